@@ -1,0 +1,1 @@
+"""Reper's flows: when each step runs, and in what order."""

@@ -1,0 +1,1 @@
+"""The steps of a night: plain functions that know no scheduler."""

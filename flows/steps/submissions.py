@@ -1,0 +1,79 @@
+"""Who sent which file when, and what officers said of it: the ledger, folded, up to a moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flows.steps.ledger import Ledger, latest_by
+
+GENESIS_HEAD = "0" * 64
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One file of one partner. seq is its place in the ledger, and so its place in time."""
+
+    submission_id: str
+    partner_id: str
+    sha256: str
+    file_name: str
+    received_at: datetime
+    seq: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that was known at one place of the ledger.
+
+    until is when the last of it came; None in an empty ledger.
+    withdrawn: submission_id to reason. excused: (partner_id, period_id) to reason.
+    """
+
+    submissions: tuple[Submission, ...]
+    withdrawn: dict[str, str]
+    excused: dict[tuple[str, str], str]
+    seq: int
+    head: str
+    until: datetime | None
+
+
+_KINDS = ("submission_received", "submission_withdrawn", "partner_excused")
+
+
+def known(ledger: Ledger, up_to: int | None = None) -> Known:
+    """Fold the ledger up to and with a seq; all of it when up_to is None.
+
+    seq, head and until are those of the last entry that bears on figures: mails and editions
+    change nothing that is known.
+    """
+    entries = ledger.entries(*_KINDS, up_to=up_to)
+    last = entries[-1] if entries else None
+    received = latest_by((e for e in entries if e.kind == "submission_received"), "submission_id")
+    withdrawn = latest_by((e for e in entries if e.kind == "submission_withdrawn"), "submission_id")
+    excuses = [e.body for e in entries if e.kind == "partner_excused"]
+    return Known(
+        submissions=tuple(_submission(e.body, e.at, e.seq) for e in received.values()),
+        withdrawn={key: entry.body["reason"] for key, entry in withdrawn.items()},
+        excused={(body["partner_id"], body["period_id"]): body["reason"] for body in excuses},
+        seq=last.seq if last else 0,
+        head=last.hash if last else GENESIS_HEAD,
+        until=last.at if last else None,
+    )
+
+
+def excuse(ledger: Ledger, partner_id: str, period_id: str, reason: str, at: datetime) -> bool:
+    """Excuse a partner from reporting about a period; False when it was excused already."""
+    body = {"partner_id": partner_id, "period_id": period_id, "reason": reason}
+    once = f"excuse:{partner_id}:{period_id}"
+    return ledger.append("partner_excused", body, at, once=once) is not None
+
+
+def _submission(body: dict[str, Any], received_at: datetime, seq: int) -> Submission:
+    return Submission(
+        submission_id=body["submission_id"],
+        partner_id=body["partner_id"],
+        sha256=body["sha256"],
+        file_name=body["file_name"],
+        received_at=received_at,
+        seq=seq,
+    )
