@@ -1,0 +1,58 @@
+-- How text from a workbook becomes a value. What cannot be understood becomes null, never a guess:
+-- the checks see text beside a null and ask. Each macro is one rule, used by checks and figures alike.
+
+-- Letters without case, accents or doubled blanks, so that „Față în faţă” and "fata in fata" meet.
+create or replace macro fold(found) as
+    lower(strip_accents(regexp_replace(trim(found), '\s+', ' ', 'g')));
+
+-- 1200, 1.200 and 1200,0 are the same whole number; 1.5 is not understood (a thousand? one and a half?).
+create or replace macro as_integer(found) as
+    case
+        when regexp_full_match(found, '-?\d{1,3}(\.\d{3})+') then try_cast(replace(found, '.', '') as bigint)
+        when regexp_full_match(found, '-?\d+(,0+)?') then try_cast(split_part(found, ',', 1) as bigint)
+    end;
+
+-- Money and hours: a comma before the decimals, points between thousands.
+create or replace macro as_decimal(found) as
+    case
+        when regexp_full_match(found, '-?(\d+|\d{1,3}(\.\d{3})+)(,\d{1,2})?')
+            then try_cast(replace(replace(found, '.', ''), ',', '.') as decimal(18, 2))
+        when regexp_full_match(found, '-?\d+,\d{3,}') then try_cast(replace(found, ',', '.') as decimal(18, 2))
+    end;
+
+-- 2020-03-17, 17.03.2020 and 17/03/2020; the day comes first, as it is written in Romania.
+create or replace macro as_date(found) as
+    case
+        when regexp_full_match(found, '\d{4}-\d\d-\d\d( 00:00:00)?') then try_cast(left(found, 10) as date)
+        when regexp_full_match(found, '\d{1,2}\.\d{1,2}\.\d{4}') then try_strptime(found, '%d.%m.%Y')::date
+        when regexp_full_match(found, '\d{1,2}/\d{1,2}/\d{4}') then try_strptime(found, '%d/%m/%Y')::date
+    end;
+
+-- da, nu, yes, no; true and false as spreadsheets write them.
+create or replace macro as_boolean(found) as
+    case
+        when fold(found) in ('da', 'yes', 'true', 'adevarat', '1', 'x') then true
+        when fold(found) in ('nu', 'no', 'false', 'fals', '0') then false
+    end;
+
+-- Address forms that can be used, and no more than that.
+create or replace macro as_email(found) as
+    case when regexp_full_match(found, '[^@\s]+@[^@\s]+\.[A-Za-z]{2,}') then found end;
+
+create or replace macro as_url(found) as
+    case when regexp_full_match(found, 'https?://\S+') then found end;
+
+-- One word of a list, by its code or by its label in either language. words: folded word to code.
+create or replace macro as_choice(found, words) as
+    words[fold(found)];
+
+-- Several words of a list with ; between them. Null as soon as one of them is not understood.
+create or replace macro as_choices(found, words) as
+    case
+        when list_bool_and([
+            words[trim(element)] is not null
+            for element in split(fold(found), ';')
+            if trim(element) <> ''
+        ])
+            then [words[trim(element)] for element in split(fold(found), ';') if trim(element) <> '']
+    end;
