@@ -5,11 +5,11 @@ before any figure is computed from it.
 """
 
 import csv
+import math
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -355,7 +355,7 @@ def _value(path: Path, row: int, column: Column, text: str) -> Any:  # noqa: ANN
     else:
         try:
             return convert(text)
-        except (ValueError, InvalidOperation):
+        except ValueError:
             pass
     raise refuse(path, row, f"{column.name} is {text!r}. Write for example: {example}.")
 
@@ -366,10 +366,17 @@ def _flag(text: str) -> bool:
     return text == "yes"
 
 
+def _number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
 _KINDS: dict[str, tuple[Callable[[str], Any], str]] = {
     "date": (date.fromisoformat, "2020-12-31"),
     "integer": (int, "12"),
-    "number": (Decimal, "12.5"),
+    "number": (_number, "12.5"),
     "flag": (_flag, "yes, no"),
 }
 
@@ -457,10 +464,10 @@ def _programme(path: Path) -> Programme:
         contact=take("contact"),
         sender_name=take("sender_name"),
         sender_address=take("sender_address"),
-        at_risk_share=float(take("at_risk_share", "number")),
-        reached_share=float(take("reached_share", "number")),
-        not_stated_warn_share=float(take("not_stated_warn_share", "number")),
-        not_stated_hold_share=float(take("not_stated_hold_share", "number")),
+        at_risk_share=take("at_risk_share", "number"),
+        reached_share=take("reached_share", "number"),
+        not_stated_warn_share=take("not_stated_warn_share", "number"),
+        not_stated_hold_share=take("not_stated_hold_share", "number"),
         has_matrix=take("has_matrix", "flag"),
         is_demonstration=take("is_demonstration", "flag"),
     )

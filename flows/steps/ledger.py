@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import event
 
 _metadata = sa.MetaData()
 _entries = sa.Table(
@@ -46,7 +47,7 @@ class Ledger:
     def __init__(self, url: str) -> None:
         self._engine = sa.create_engine(url)
         if self._engine.dialect.name == "sqlite":
-            sa.event.listen(self._engine, "connect", _durable)
+            event.listen(self._engine, "connect", _durable)
         _metadata.create_all(self._engine)
         self._connection: sa.Connection | None = None
 
@@ -68,8 +69,8 @@ class Ledger:
             stamp = at.astimezone(UTC).isoformat()
             text = json.dumps(body, ensure_ascii=False, sort_keys=True)
             chained = _chain(head, seq, stamp, kind, text)
-            row = dict(seq=seq, at=stamp, kind=kind, once=once, body=text, hash=chained)
-            connection.execute(_entries.insert().values(**row))
+            row = (seq, stamp, kind, once, text, chained)
+            connection.execute(_entries.insert().values(row))
             return Entry(seq, at.astimezone(UTC), kind, body, chained)
 
     def entries(self, *kinds: str, up_to: int | None = None) -> list[Entry]:

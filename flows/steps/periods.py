@@ -53,7 +53,7 @@ def parse(period_id: str, programme_starts_on: date) -> Period:
 
 
 def calendar(starts_on: date, ends_before: date) -> list[Period]:
-    """All periods of a programme, in order, each kind and the cumulative to each quarter and year."""
+    """All periods of a programme in order: each kind, and cumulative to each quarter and year."""
     periods = []
     for year in range(starts_on.year, ends_before.year + 1):
         ids = [f"{year}", *(f"{year}-H{n}" for n in (1, 2)), *(f"{year}-Q{n}" for n in range(1, 5))]

@@ -88,7 +88,7 @@ class Settings:
 
     @property
     def person_key(self) -> Path:
-        """Secret with which people's addresses become keyed hashes; never in a backup of figures."""
+        """Secret with which people's addresses become keyed hashes."""
         return self.home / "secret" / "person.key"
 
     @property

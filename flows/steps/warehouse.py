@@ -56,10 +56,21 @@ _NO_WORDS = "map {'': ''}"
 class Checked(Protocol):
     """What the checks say of one submission, as the build needs it."""
 
-    submission_id: str
-    verdict: str
-    findings: Sequence[Mapping[str, Any]]
-    rows: Mapping[str, Mapping[str, int]]
+    @property
+    def submission_id(self) -> str:
+        """Of which submission."""
+
+    @property
+    def verdict(self) -> str:
+        """What becomes of the file."""
+
+    @property
+    def findings(self) -> Sequence[Any]:
+        """What is wrong: records with the columns of quality.findings."""
+
+    @property
+    def rows(self) -> Mapping[str, Mapping[str, int]]:
+        """What became of the rows of each sheet."""
 
 
 def connect(path: Path | None = None, *, read_only: bool = False) -> Connection:
@@ -177,7 +188,7 @@ def put_stamp(connection: Connection, built_from: str) -> None:
 def rows(
     connection: Connection, query: str, parameters: Mapping[str, object] | None = None
 ) -> list[dict[str, Any]]:
-    """The answer of a query, a dict a row, in order. Decimals that are whole become integers."""
+    """The answer of a query, a dict a row, in order. Whole numbers are integers."""
     answer = connection.execute(query, dict(parameters or {}))
     names = [column[0] for column in answer.description or []]
     return [dict(zip(names, map(_plain, row), strict=True)) for row in answer.fetchall()]
@@ -197,10 +208,6 @@ def insert(
     """Make a table of these rows; an empty one when there are none."""
     schema = pa.schema(fields)
     wanted = [{name: row.get(name) for name in schema.names} for row in found]
-    numbers = {field.name for field in fields if pa.types.is_floating(field.type)}
-    for row in wanted:
-        for name in numbers:
-            row[name] = None if row[name] is None else float(row[name])
     connection.register("incoming", pa.Table.from_pylist(wanted, schema=schema))
     connection.execute(f"create or replace table {table} as from incoming")
     connection.unregister("incoming")
@@ -217,8 +224,8 @@ def insert_names(connection: Connection, table: str, column: str, names: Iterabl
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Decimal | float):
+        return int(value) if value == int(value) else float(value)
     return value
 
 
@@ -387,7 +394,7 @@ def _judgements(
                 ("message_ro", text),
                 ("message_en", text),
             ],
-            [{**f, "submission_id": c.submission_id} for c in checked for f in c.findings],
+            [vars(finding) for one in checked for finding in one.findings],
         ),
         (
             "quality.row_counts",

@@ -9,7 +9,7 @@ with spine as (
     inner join monitor.computed on indicators.indicator_id = computed.indicator_id
     cross join reference.periods
     cross join reference.moment
-    where periods.starts_on <= moment.today
+    where periods.begins_on <= moment.today
 ),
 
 computed as (

@@ -1,0 +1,339 @@
+"""The command `reper`: thin, one subcommand a job.
+
+Answers go to standard output, progress and messages to standard error. Steps are imported where
+they are used, so that `reper --help` answers at once.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
+
+from flows.steps.errors import OperatorError, ReperError, UsageError
+from flows.steps.settings import Settings, load
+
+if TYPE_CHECKING:
+    from flows.steps.night import Night
+    from flows.steps.warehouse import Connection
+
+NEEDS_A_PERSON = 4
+_PIPE_WIDTH = 160
+Arguments = argparse.Namespace
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit status, as docs/operating.md lists them."""
+    arguments = _parser().parse_args(argv)
+    try:
+        settings = load(arguments.home, arguments.programme)
+        return arguments.run(settings, arguments) or 0
+    except ReperError as error:
+        print(f"reper: {error}", file=sys.stderr)
+        return error.exit_status
+    except (PermissionError, FileNotFoundError) as error:
+        place = f"{error.filename}: {error.strerror}"
+        print(f"reper: {place}. Check the path and the rights.", file=sys.stderr)
+        return OperatorError.exit_status
+
+
+def demo(settings: Settings, arguments: Arguments) -> None:
+    """Run the demonstration: a made-up programme's year in a fresh home, one night, its reports."""
+    from flows.steps import showcase
+
+    with _progress() as progress:
+        night = showcase.run(settings, progress)
+    made = showcase.made(night)
+    if arguments.json:
+        _answer(made)
+        return
+    console = _console(sys.stdout)
+    for title, paths in made.items():
+        console.print(f"\n[bold]{title}[/bold]")
+        for path in paths:
+            console.print(f"  {path}", soft_wrap=True, highlight=False)
+
+
+def nightly(settings: Settings, arguments: Arguments) -> None:
+    """Run one night: receive, check, build, publish what is due, deliver."""
+    from flows.steps.night import NIGHT
+
+    _run(settings, arguments, NIGHT)
+
+
+def intake(settings: Settings, arguments: Arguments) -> None:
+    """Take in what is new: receive, check, build."""
+    from flows.steps.night import INTAKE
+
+    _run(settings, arguments, INTAKE)
+
+
+def rebuild(settings: Settings, arguments: Arguments) -> None:
+    """Build the warehouse anew from archive and ledger."""
+    from flows.steps.durable import only_writer
+    from flows.steps.night import build, check, read
+
+    with only_writer(settings.lock):
+        settings.warehouse.unlink(missing_ok=True)
+    _run(settings, arguments, (read, check, build))
+
+
+def check(settings: Settings, arguments: Arguments) -> int:
+    """Rehearse files: say what would happen to them, and change nothing."""
+    from flows.steps import rehearsal
+
+    answers = rehearsal.rehearse(settings, arguments.file, arguments.partner)
+    if arguments.json:
+        _answer(answers)
+    else:
+        _print_checks(answers)
+    bad = {finding["severity"] for answer in answers for finding in answer["findings"]}
+    return NEEDS_A_PERSON if bad & {"stop", "reject"} else 0
+
+
+def status(settings: Settings, arguments: Arguments) -> None:
+    """Say where each partner stands, what waits for a person, and what was sent."""
+    from flows.steps import standing
+
+    with _opened(settings, None) as (night, connection):
+        answer = standing.status(night, connection, arguments.period)
+    if arguments.json:
+        _answer(answer)
+        return
+    title = f"Partners, {answer['period_id']}"
+    columns = ("partner_id", "name", "state", "due_on", "received_at", "days_late")
+    columns += ("open_findings",)
+    _table(title, columns, answer["partners"])
+    _table("Editions", ("edition", "published_at"), answer["editions"])
+    _table("Mails", ("edition", "recipient", "state", "at"), answer["mails"])
+
+
+def figures(settings: Settings, arguments: Arguments) -> None:
+    """List indicator values, with what each rests on."""
+    from flows.steps import editions
+
+    with _opened(settings, arguments.as_known_on) as (night, connection):
+        if arguments.period:
+            night.catalogue.period(arguments.period)
+        _refuse_unknown_indicator(night, arguments.indicator)
+        answer = editions.figures(connection, arguments.period, arguments.indicator, arguments.by)
+    if arguments.json:
+        _answer(answer)
+        return
+    shown = [
+        {
+            "figure": "·".join(filter(None, (row["indicator_id"], row["measure"]))),
+            "period": row["period_id"],
+            "part": f"{row['dimension']} {row['category']}" if row["dimension"] else None,
+            "value": _printed(row),
+            "of": row["denominator"],
+            "target": row["target"],
+            "status": row["status"],
+            "source": row["source"],
+            "code": row["code"],
+        }
+        for row in answer
+    ]
+    _table("Figures", tuple(shown[0]) if shown else ("figure",), shown)
+
+
+def report(settings: Settings, arguments: Arguments) -> None:
+    """Draw a report to a file; nothing is published and nothing is sent."""
+    from flows.steps import editions
+
+    with _opened(settings, arguments.as_known_on) as (night, connection):
+        period = night.catalogue.period(arguments.period)
+        drawn = editions.draw(
+            connection,
+            settings,
+            night.catalogue,
+            night.knowledge(),
+            arguments.audience,
+            period,
+            arguments.language,
+        )
+    name = f"{arguments.audience}-{arguments.period}-{arguments.language}.pdf"
+    target = arguments.output or Path(name)
+    target.write_bytes(drawn.pdf)
+    if arguments.json:
+        _answer({"file": str(target), "bytes": len(drawn.pdf)})
+    else:
+        _console(sys.stdout).print(str(target), soft_wrap=True, highlight=False)
+
+
+def deliver(settings: Settings, arguments: Arguments) -> None:
+    """Send what waits."""
+    from flows.steps.night import deliver as step
+
+    _run(settings, arguments, (step,))
+
+
+def outbox(settings: Settings, arguments: Arguments) -> None:
+    """Say what was sent to whom, with what answer."""
+    from flows.steps import standing
+    from flows.steps.night import begin
+
+    answer = standing.mails(begin(settings).ledger)
+    if arguments.json:
+        _answer(answer)
+    else:
+        _table("Mails", ("mail_id", "edition", "recipient", "state", "attempts", "at"), answer)
+
+
+def _run(settings: Settings, arguments: Arguments, steps: Sequence[FunctionType]) -> None:
+    from flows.steps.durable import only_writer
+    from flows.steps.night import begin
+
+    said = {}
+    with only_writer(settings.lock), _progress() as progress:
+        night = begin(settings)
+        for step in steps:
+            night.progress = progress(step.__name__)
+            said[step.__name__] = step(night)
+            progress(step.__name__, said[step.__name__])
+    if arguments.json:
+        _answer(said)
+
+
+@contextmanager
+def _opened(settings: Settings, as_known_on: str | None) -> Generator[tuple["Night", "Connection"]]:
+    """A built warehouse: the one of last night, or one of what was known at the end of a day."""
+    from flows.steps import past
+    from flows.steps.night import begin
+    from flows.steps.warehouse import connect
+
+    if as_known_on:
+        with past.warehouse_of(settings, as_known_on) as opened:
+            yield opened
+        return
+    with connect(settings.warehouse, read_only=True) as connection:
+        yield begin(settings), connection
+
+
+def _refuse_unknown_indicator(night: "Night", indicator_id: str | None) -> None:
+    known = {row["indicator_id"] for row in night.catalogue["indicators"]}
+    if indicator_id is not None and indicator_id not in known:
+        msg = f"There is no indicator {indicator_id!r}. They run from IND01 to IND44, EXT01, Q01."
+        raise UsageError(msg)
+
+
+def _answer(document: Any) -> None:  # noqa: ANN401 - anything that JSON can say
+    print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def _printed(row: dict[str, Any]) -> str | None:
+    """A value with its precision, as a person reads it."""
+    if row["precision"] == "between":
+        return f"{row['low']} to {row['high']}"
+    if row["value"] is None:
+        return None
+    shown = f"{row['value']:.1%}" if row["unit"] == "share" else f"{row['value']:,}"
+    return f"at least {shown}" if row["precision"] == "at_least" else shown
+
+
+def _console(stream: Any) -> Any:  # noqa: ANN401 - rich is imported late
+    from rich.console import Console
+
+    # Into a file or a pipe a table keeps its columns, however wide; a terminal has its own width.
+    return Console(file=stream, width=None if stream.isatty() else _PIPE_WIDTH)
+
+
+def _table(title: str, columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", header_style="bold", box=None)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*("–" if row[column] is None else str(row[column]) for column in columns))
+    _console(sys.stdout).print(table)
+
+
+def _print_checks(answers: Sequence[dict[str, Any]]) -> None:
+    console = _console(sys.stdout)
+    for answer in answers:
+        console.print(f"[bold]{answer['file']}[/bold]: {answer['verdict']}", highlight=False)
+        for finding in answer["findings"]:
+            console.print(f"  {finding['severity']:<6} {finding['message_ro']}", highlight=False)
+            console.print(f"         [dim]{finding['message_en']}[/dim]", highlight=False)
+
+
+class _Steps:
+    """Shows each step: a bar where there is a terminal, a line where there is none."""
+
+    def __init__(self, bars: Any) -> None:  # noqa: ANN401 - rich is imported late
+        self._bars = bars
+        self._tasks: dict[str, Any] = {}
+
+    def __call__(self, step: str, said: str | None = None) -> Callable[[int, int], None]:
+        if step not in self._tasks:
+            self._tasks[step] = self._bars.add_task(step, total=None, said="")
+        task = self._tasks[step]
+        if said is not None:
+            self._bars.update(task, completed=1, total=1, said=said)
+            if not self._bars.console.is_terminal:
+                self._bars.console.print(f"{step}: {said}", soft_wrap=True, highlight=False)
+        return lambda done, of: self._bars.update(task, completed=done, total=of or None)
+
+
+@contextmanager
+def _progress() -> Generator[_Steps]:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = _console(sys.stderr)
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn())
+    bars = Progress(
+        *columns,
+        TextColumn("{task.fields[said]}"),
+        console=console,
+        disable=not console.is_terminal,
+    )
+    with bars:
+        yield _Steps(bars)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="reper",
+        description="From partners' workbooks to figures, PDF reports and mails.",
+        epilog="Exit status: 0 done; 1 a fault in Reper; 2 wrong usage; 3 the surroundings do not "
+        "allow it; 4 from check: there is something that a person must put right.",
+    )
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--home", type=Path, help="run-time root (default data/home/PROGRAMME)")
+    common.add_argument("--programme", help="a folder of data/programmes (default timisoara2023)")
+    common.add_argument("--json", action="store_true", help="answer as one JSON document")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def add(run: FunctionType) -> argparse.ArgumentParser:
+        first_line = (run.__doc__ or "").splitlines()[0]
+        command = commands.add_parser(
+            run.__name__, help=first_line, description=first_line, parents=[common]
+        )
+        command.set_defaults(run=run)
+        return command
+
+    for run in (demo, nightly, intake):
+        add(run)
+    one = add(check)
+    one.add_argument("file", nargs="+", type=Path, help="a workbook or CSV")
+    one.add_argument("--partner", help="who sends it (default: the name of the file's folder)")
+    one = add(status)
+    one.add_argument("--period", help="default: the last reporting period that is over")
+    one = add(figures)
+    one.add_argument("--period", help="such as 2020, 2020-H1, 2020-Q4, 2020-M03, to-2020-Q4")
+    one.add_argument("--indicator", help="such as IND01")
+    one.add_argument("--by", metavar="DIMENSION", help="such as programme, partner, format")
+    one.add_argument("--as-known-on", metavar="DATE", help="as known at the end of that day")
+    one = add(report)
+    one.add_argument("audience", help="such as team")
+    one.add_argument("--period", required=True, help="such as 2020 or 2020-Q4")
+    one.add_argument("--language", choices=("ro", "en"), default="ro")
+    one.add_argument("--as-known-on", metavar="DATE", help="as known at the end of that day")
+    one.add_argument("-o", "--output", type=Path, metavar="FILE", help="where the PDF goes")
+    for run in (deliver, outbox, rebuild):
+        add(run)
+    return parser

@@ -1,0 +1,63 @@
+"""Who gets which audience's editions, at which address: a CSV that the team edits."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.steps.catalogue import read_rows, refuse
+from flows.steps.mail.letter import CONTROLS
+from flows.steps.mail.message import is_address
+
+COLUMNS = ["recipient_id", "name", "address", "audience", "language"]
+LANGUAGES = ("ro", "en")
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One person or office that gets one audience's editions, in one language."""
+
+    recipient_id: str
+    name: str
+    address: str
+    audience: str
+    language: str
+
+
+def recipients(path: Path, audience: str) -> list[Recipient]:
+    """Who gets the editions of one audience, in the order of the file; empty when nobody does.
+
+    Raises CatalogueError, naming file, row and remedy, for the first row of any audience that
+    cannot be used: a typing mistake must not leave somebody out in silence.
+    """
+    found: list[Recipient] = []
+    seen: dict[tuple[str, ...], int] = {}
+    for number, row in read_rows(path, COLUMNS):
+        recipient = Recipient(**row)
+        for column, is_right, remedy in _claims(recipient):
+            if not is_right:
+                raise refuse(path, number, f"{column} {remedy}.")
+        named = (recipient.audience, recipient.recipient_id)
+        reached = (recipient.audience, recipient.language, recipient.address.lower())
+        for key in (named, reached):
+            if key in seen:
+                what = f"the same recipient stands in row {seen[key]} already. Keep one."
+                raise refuse(path, number, what)
+            seen[key] = number
+        if recipient.audience == audience:
+            found.append(recipient)
+    return found
+
+
+def _claims(recipient: Recipient) -> list[tuple[str, bool, str]]:
+    """What must hold of a row, and the remedy. Addresses are not repeated: messages get logged."""
+    is_id = _ID.fullmatch(recipient.recipient_id) is not None
+    is_name = not CONTROLS.search(recipient.name) and "=?" not in recipient.name
+    return [
+        ("recipient_id", is_id, "is no id. Write letters, digits, - and _, such as city-hall"),
+        ("name", is_name, "has a line break, a control sign or =? in it. Write the name alone"),
+        ("address", is_address(recipient.address), "is no e-mail address. Write ana@example.org"),
+        ("audience", bool(recipient.audience), "is blank. Write an audience, such as team"),
+        ("language", recipient.language in LANGUAGES, "is not known. Write ro or en"),
+    ]

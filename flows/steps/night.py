@@ -1,0 +1,186 @@
+"""The order of a night, written once; the command and the flow both follow it.
+
+Each step does one thing and says in a sentence what it did. A step that is repeated, after a
+crash or on a quiet night, does only what is still to be done.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FunctionType
+
+from flows.steps import (
+    archive,
+    catalogue,
+    editions,
+    indicators,
+    originals,
+    periods,
+    submissions,
+    warehouse,
+)
+from flows.steps.archive import Receipt
+from flows.steps.catalogue import Catalogue
+from flows.steps.editions import Edition
+from flows.steps.errors import OperatorError
+from flows.steps.ledger import Ledger
+from flows.steps.mail import outbox
+from flows.steps.mail.outbox import Mail
+from flows.steps.originals import Checked, Read
+from flows.steps.settings import Settings
+from flows.steps.submissions import Known
+
+Progress = Callable[[int, int], None]
+
+
+def silent(_done: int, _of: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass
+class Night:
+    """What one run works with, and what it has found so far; each step adds its part."""
+
+    settings: Settings
+    catalogue: Catalogue
+    ledger: Ledger
+    progress: Progress = silent
+    receipts: list[Receipt] = field(default_factory=list)
+    known: Known | None = None
+    originals: dict[str, Read] = field(default_factory=dict)
+    checked: list[Checked] = field(default_factory=list)
+    editions: list[Edition] = field(default_factory=list)
+    mails: list[Mail] = field(default_factory=list)
+
+    def knowledge(self) -> Known:
+        """All that the ledger knows by now."""
+        if self.known is None:
+            self.known = submissions.known(self.ledger)
+        return self.known
+
+
+def begin(settings: Settings, progress: Progress = silent) -> Night:
+    """Open the programme's tables and ledger. Raises CatalogueError, OperatorError."""
+    loaded = catalogue.load(settings.catalogue, settings.programme)
+    for folder in (settings.inbox, settings.archive, settings.outbox, settings.published):
+        folder.mkdir(parents=True, exist_ok=True)
+    return Night(settings, loaded, Ledger(settings.ledger_url), progress)
+
+
+def receive(night: Night) -> str:
+    """Take in what partners put in the inbox: archived, dated, and noted who sent it."""
+    settings = night.settings
+    night.receipts = archive.receive(
+        settings.inbox,
+        settings.archive,
+        night.ledger,
+        night.catalogue.partner_ids(),
+        settings.now,
+    )
+    night.known = None
+    counts = {o: sum(r.outcome == o for r in night.receipts) for o in _OUTCOMES}
+    return ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
+
+
+_OUTCOMES = ("received", "repeated", "waiting")
+
+
+def read(night: Night) -> str:
+    """Read what the new workbooks say, in a separate process that nothing in them can harm."""
+    known = night.knowledge().submissions
+    lost = [s for s in known if not (night.settings.archive / s.sha256).exists()]
+    if lost:
+        msg = (
+            f"{len(lost)} originals are missing from {night.settings.archive}, the first one "
+            f"{lost[0].sha256} ({lost[0].file_name}). Restore the archive from the backup."
+        )
+        raise OperatorError(msg)
+    night.originals = originals.read(night.settings, night.catalogue, known, night.progress)
+    return f"{len(night.originals)} workbooks read"
+
+
+def check(night: Night) -> str:
+    """Check every new row against the form's rules; what is wrong becomes a finding."""
+    night.checked = originals.check(
+        night.settings,
+        night.catalogue,
+        night.knowledge().submissions,
+        night.originals,
+        night.progress,
+    )
+    found = sum(len(one.findings) for one in night.checked)
+    refused = sum(one.verdict == "rejected" for one in night.checked)
+    return f"{len(night.checked)} submissions checked: {found} findings, {refused} refused whole"
+
+
+def build(night: Night) -> str:
+    """Build the warehouse and all indicators beside the old ones, and put them in their place."""
+    path = night.settings.warehouse
+    stamp = _stamp(night)
+    if warehouse.stamp(path) == stamp:
+        return "nothing has changed since the last build"
+    with warehouse.replacing(path) as connection:
+        computed = fill(connection, night)
+        warehouse.put_stamp(connection, stamp)
+    return f"{len(computed)} indicators from {len(night.checked)} submissions, in {path.name}"
+
+
+def fill(connection: warehouse.Connection, night: Night) -> list[str]:
+    """Fill an empty warehouse with what the night knows; return the indicators computed."""
+    settings, known = night.settings, night.knowledge()
+    parquet = {r.sha256: r.parquet for r in night.originals.values() if r.parquet is not None}
+    warehouse.load(connection, night.catalogue, known.submissions, parquet, settings.sql)
+    warehouse.derive(connection, known, night.checked, settings.now, settings.sql)
+    return indicators.compute(connection, settings.sql)
+
+
+def publish(night: Night) -> str:
+    """Publish the editions that are due, and plan a mail to each of their readers."""
+    settings = night.settings
+    with warehouse.connect(settings.warehouse, read_only=True) as connection:
+        planned = editions.due(connection, night.catalogue, night.ledger, settings.now)
+        for done, (audience, period) in enumerate(planned, start=1):
+            night.editions += editions.publish(
+                connection,
+                settings,
+                night.catalogue,
+                night.ledger,
+                night.knowledge(),
+                audience,
+                period,
+            )
+            night.progress(done, len(planned))
+    return ", ".join(edition.path for edition in night.editions) or "no edition is due"
+
+
+def deliver(night: Night) -> str:
+    """Send what waits: to the mail server, or to files while none is set."""
+    before = {mail.mail_id: mail.state for mail in outbox.mails(night.ledger)}
+    outbox.deliver(
+        night.ledger,
+        night.settings,
+        lambda mail: editions.letter(night.settings, night.catalogue, night.ledger, mail),
+        night.settings.now,
+        lambda _line: None,
+    )
+    after = outbox.mails(night.ledger)
+    night.mails = [mail for mail in after if before.get(mail.mail_id) != mail.state]
+    states = sorted({mail.state for mail in night.mails})
+    counts = [f"{sum(m.state == s for m in night.mails)} {s}" for s in states]
+    return ", ".join(counts) or "no mail waits"
+
+
+INTAKE: tuple[FunctionType, ...] = (receive, read, check, build)
+NIGHT: tuple[FunctionType, ...] = (*INTAKE, publish, deliver)
+
+
+def _stamp(night: Night) -> str:
+    """What a warehouse depends on: the ledger, the tables, the SQL, and the day."""
+    settings, known = night.settings, night.knowledge()
+    digest = hashlib.sha256(f"{known.head} {periods.local_date(settings.now)}".encode())
+    folders = (settings.sql, settings.catalogue, settings.programme)
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    for path in (*files, *sorted(Path(__file__).parent.glob("*.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

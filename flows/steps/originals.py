@@ -1,0 +1,187 @@
+"""What each original says and what is wrong with it: found once, kept, found again when lost.
+
+Both are caches below names that tell what they depend on, so a changed reader, form, rule or list
+makes new ones and an unchanged one never works twice.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from flows.steps import durable, findings, form, reader, warehouse, wording
+from flows.steps.catalogue import Catalogue
+from flows.steps.findings import CheckedFile, Finding
+from flows.steps.reader import ToRead
+from flows.steps.settings import Settings
+from flows.steps.submissions import Submission
+from flows.steps.wording import Wording
+
+Counts = dict[str, dict[str, int]]
+# What the checks of a submission depend on besides its own rows.
+_JUDGED_BY = (
+    "sheets",
+    "form_fields",
+    "conditions",
+    "vocabularies",
+    "rules",
+    "partners",
+    "projects",
+    "programmes",
+    "districts",
+    "objectives",
+    "ecoc_aims",
+)
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the reader found in one original. parquet is None when it holds no rows."""
+
+    sha256: str
+    parquet: Path | None
+    summary: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is wrong with one submission, and what became of its rows, sheet by sheet."""
+
+    submission_id: str
+    period_id: str | None
+    verdict: str
+    findings: tuple[Finding, ...]
+    rows: Counts
+
+
+def read(
+    settings: Settings,
+    catalogue: Catalogue,
+    submissions: Sequence[Submission],
+    progress: Callable[[int, int], None],
+) -> dict[str, Read]:
+    """Read what was not read before; everything by SHA-256. Nobody's name leaves the reader."""
+    asked = form.from_tables(catalogue["sheets"], catalogue["form_fields"])
+    version = f"{reader.READER_VERSION}-{_fingerprint(catalogue, ('sheets', 'form_fields'))}"
+    folder = settings.parsed / version
+    wanted = {s.sha256: s for s in submissions}
+    new = [
+        ToRead(settings.archive / sha256, sha256, submission.file_name)
+        for sha256, submission in wanted.items()
+        if not (folder / f"{sha256}.json").exists()
+    ]
+    for done, reading in enumerate(reader.read(new, asked, person_key(settings)), start=1):
+        if reading.parquet is not None:
+            durable.write(folder / f"{reading.sha256}.parquet", reading.parquet)
+        # The summary comes last: where it stands, the rows stand too.
+        _keep(folder / f"{reading.sha256}.json", reading.summary)
+        progress(done, len(new))
+    return {sha256: _read_back(folder, sha256) for sha256 in wanted}
+
+
+def check(
+    settings: Settings,
+    catalogue: Catalogue,
+    submissions: Sequence[Submission],
+    found: Mapping[str, Read],
+    progress: Callable[[int, int], None],
+) -> list[Checked]:
+    """Check what was not checked before, all in one batch; answer for every submission."""
+    version = f"{reader.READER_VERSION}-{_fingerprint(catalogue, _JUDGED_BY)}"
+    folder = settings.checked / version
+    new = [s for s in submissions if not (folder / f"{s.submission_id}.json").exists()]
+    if new:
+        progress(0, len(new))
+        for done, checked in enumerate(judge(settings, catalogue, new, found), start=1):
+            _keep(folder / f"{checked.submission_id}.json", asdict(checked))
+            progress(done, len(new))
+    return [_checked_back(folder / f"{s.submission_id}.json") for s in submissions]
+
+
+def judge(
+    settings: Settings,
+    catalogue: Catalogue,
+    submissions: Sequence[Submission],
+    found: Mapping[str, Read],
+) -> list[Checked]:
+    """What is wrong with these submissions, by the catalogue's rules; keeps nothing."""
+    # Great Expectations takes seconds to load, so only a night with something new loads it.
+    from flows.steps import quality
+
+    files = [
+        CheckedFile(s.submission_id, s.partner_id, found[s.sha256].summary) for s in submissions
+    ]
+    parquet = {r.sha256: r.parquet for r in found.values() if r.parquet is not None}
+    with warehouse.connect() as connection:
+        warehouse.load(connection, catalogue, submissions, parquet, settings.sql)
+        all_findings = [
+            *wording.sentences(Wording(catalogue), files),
+            *quality.check(connection, catalogue, files, settings.sql),
+        ]
+        about = {row["submission_id"]: row["period_id"] for row in warehouse.reported(connection)}
+    of: dict[str, list[Finding]] = {s.submission_id: [] for s in submissions}
+    for finding in all_findings:
+        of[finding.submission_id].append(finding)
+    return [
+        Checked(
+            file.submission_id,
+            about[file.submission_id],
+            findings.verdict(of[file.submission_id]),
+            tuple(of[file.submission_id]),
+            account(file.summary, of[file.submission_id]),
+        )
+        for file in files
+    ]
+
+
+def account(summary: Mapping[str, Any], found: Iterable[Finding]) -> Counts:
+    """What became of the rows of each sheet: seen = stored + quarantined + set aside."""
+    found = list(found)
+    is_refused = findings.verdict(found) == "rejected"
+    bad = findings.quarantined(found)
+    counts = {}
+    for sheet, place in summary.get("sheets", {}).items():
+        data = place["seen"] - place["set_aside"]
+        quarantined = data if is_refused else sum(1 for _, where, _ in bad if where == sheet)
+        counts[sheet] = {
+            "seen": place["seen"],
+            "stored": data - quarantined,
+            "quarantined": quarantined,
+            "set_aside": place["set_aside"],
+        }
+    return counts
+
+
+def person_key(settings: Settings) -> bytes:
+    """The secret with which addresses become keyed hashes; made once, kept beside the ledger."""
+    path = settings.person_key
+    if not path.exists():
+        durable.write(path, secrets.token_bytes(32))
+        path.chmod(0o400)
+    return path.read_bytes()
+
+
+def _fingerprint(catalogue: Catalogue, tables: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for name in tables:
+        digest.update(repr([tuple(row.items()) for row in catalogue[name]]).encode())
+    return digest.hexdigest()[:12]
+
+
+def _keep(path: Path, content: Mapping[str, Any]) -> None:
+    durable.write(path, json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
+
+
+def _read_back(folder: Path, sha256: str) -> Read:
+    parquet = folder / f"{sha256}.parquet"
+    summary = json.loads((folder / f"{sha256}.json").read_text("utf-8"))
+    return Read(sha256, parquet if parquet.exists() else None, summary)
+
+
+def _checked_back(path: Path) -> Checked:
+    kept = json.loads(path.read_text("utf-8"))
+    found = tuple(Finding(**finding) for finding in kept["findings"])
+    return Checked(kept["submission_id"], kept["period_id"], kept["verdict"], found, kept["rows"])

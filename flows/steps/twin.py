@@ -1,0 +1,93 @@
+"""The report as a workbook: one row a figure, for people who want to go on reckoning."""
+
+import io
+import zipfile
+from datetime import datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from reports.model import Facts, Language, Text
+
+_TITLES = {
+    "indicator_id": Text("Indicator", "Indicator"),
+    "name": Text("Denumire", "Name"),
+    "measure": Text("Măsură", "Measure"),
+    "period_id": Text("Perioadă", "Period"),
+    "dimension": Text("Defalcare", "Breakdown"),
+    "category": Text("Categorie", "Category"),
+    "source": Text("Sursă", "Source"),
+    "value": Text("Valoare", "Value"),
+    "numerator": Text("Numărător", "Numerator"),
+    "denominator": Text("Numitor", "Denominator"),
+    "precision": Text("Precizie", "Precision"),
+    "low": Text("Cel puțin", "At least"),
+    "high": Text("Cel mult", "At most"),
+    "unit": Text("Unitate", "Unit"),
+    "target": Text("Țintă", "Target"),
+    "status": Text("Stare", "Status"),
+    "reported": Text("Raportate", "Reported"),
+    "due": Text("Datorate", "Due"),
+    "stated_by": Text("Publicat de", "Published by"),
+    "code": Text("Cod", "Code"),
+}
+_WIDTHS = {"name": 42, "category": 24, "stated_by": 30, "code": 17}
+# Workbooks are zip files and note when they were made; the same figures give the same bytes.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def workbook(figures: list[dict[str, Any]], facts: Facts, language: Language) -> bytes:
+    """One sheet, a header, one row a figure. Text stays text: no cell is a formula."""
+    names = {
+        (line.figure.indicator_id, line.figure.measure): line.name.in_(language)
+        for line in facts.indicators
+        if line.figure.dimension is None
+    }
+    book = Workbook()
+    sheet = book.active
+    if sheet is None:
+        raise AssertionError("a new workbook has a sheet")
+    sheet.title = "Cifre" if language == "ro" else "Figures"
+    sheet.append([title.in_(language) for title in _TITLES.values()])
+    for figure in figures:
+        named = {**figure, "name": names.get((figure["indicator_id"], figure["measure"]))}
+        sheet.append([named[column] for column in _TITLES])
+        for cell in sheet[sheet.max_row]:
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+        cell.alignment = Alignment(vertical="bottom", wrap_text=True)
+    for index, column in enumerate(_TITLES, start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(column, 12)
+    sheet.freeze_panes = "C2"
+    sheet.auto_filter.ref = sheet.dimensions
+    until = facts.edition.data_until
+    made = datetime(until.year, until.month, until.day)  # noqa: DTZ001 - a date, as Office has it
+    book.properties.created = book.properties.modified = made
+    book.properties.creator = "Reper"
+    saved = io.BytesIO()
+    book.save(saved)
+    return _timeless(saved.getvalue(), made)
+
+
+def _timeless(content: bytes, made: datetime) -> bytes:
+    """The same zip without the moment of its making."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = _modified(part, made)
+            new.writestr(zipfile.ZipInfo(name, _NO_TIME), part, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _modified(core: bytes, made: datetime) -> bytes:
+    """Put the date of the data where openpyxl stamped the clock."""
+    start = core.index(b"<dcterms:modified")
+    opened = core.index(b">", start) + 1
+    closed = core.index(b"</dcterms:modified>")
+    return core[:opened] + made.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + core[closed:]

@@ -1,0 +1,350 @@
+"""What a finding says to the partner: where, what was found, what is expected, an example.
+
+The sentences are in rules.csv, in both languages; here their blanks are filled in. Nothing of the
+program's insides gets into one: fields go by their labels, codes by the words of the form.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, get_args
+
+from flows.steps.catalogue import Catalogue, Row, fold
+from flows.steps.findings import CheckedFile, Finding, Severity
+from reports.model import Language, Text
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+_LONGEST_QUOTE = 80
+_LONGEST_LIST = 12
+_NEAR = 0.8
+# Without these two nobody can tell whose report it is, and about what.
+_IDENTITY = frozenset({"partner_id", "period"})
+_TOTALS = {
+    "artists_total": Text("suma artiștilor după proveniență", "the sum of artists by origin"),
+    "artists_sum": Text("suma din foaia de activități", "the sum over the sheet of activities"),
+    "volunteers_sum": Text("suma din foaia de activități", "the sum over the sheet of activities"),
+    "attendance_total": Text("publicul prezent și online", "the audience, present and online"),
+    "volunteer_hours_possible": Text(
+        "cât au toate zilele activității pentru toți voluntarii ei",
+        "all the hours that its days have for all its volunteers",
+    ),
+    "amount_spent_expected": Text(
+        "cumulatul din perioada trecută plus suma din această perioadă",
+        "the cumulative of the period before plus this period's amount",
+    ),
+}
+# The lists of a programme: the column to show, then others that are understood as well.
+_LISTS = {
+    "partners": ("partner_id",),
+    "projects": ("project_id",),
+    "programmes": ("name_{}", "name_ro", "name_en", "programme_id"),
+    "districts": ("name", "district_code"),
+}
+_KINDS = {
+    "month": Text("pe luni", "by month"),
+    "quarter": Text("pe trimestre", "by quarter"),
+    "half": Text("pe semestre", "by half-year"),
+    "year": Text("pe ani", "by year"),
+}
+_FOUND = {
+    **{
+        kind: Text(f"imagine {kind}", f"{kind} picture")
+        for kind in ("png", "jpeg", "gif", "bmp", "tiff")
+    },
+    "text": Text("un text simplu", "plain text"),
+    "unknown": Text("un format necunoscut", "an unknown format"),
+    "ole": Text("un document Office vechi", "an old Office document"),
+}
+_TOO_MANY = {
+    "rows": Text("rânduri", "rows"),
+    "columns": Text("coloane", "columns"),
+    "merges": Text("celule îmbinate", "merged cells"),
+    "sheets": Text("foi", "sheets"),
+    "nesting": Text("niveluri", "levels"),
+    "extent": Text("celule", "cells"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something was found; all parts None for the file as a whole."""
+
+    sheet_id: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    cell: str | None = None
+
+
+def sentences(wording: "Wording", files: Iterable[CheckedFile]) -> list[Finding]:
+    """What the reader found in these files, in words."""
+    found = []
+    for file in files:
+        sheets = file.summary.get("sheets", {})
+        titles = {sheet["name"]: sheet_id for sheet_id, sheet in sheets.items()}
+        for read in file.summary["findings"]:
+            place = Place(
+                titles.get(read["sheet"]), read["sheet"], read["row"], read["column"], read["cell"]
+            )
+            arguments = read["arguments"]
+            found.append(wording.finding(file, place, read["rule"], read["value"], arguments))
+    return found
+
+
+def place_of(file: CheckedFile, sheet_id: str, row_number: int, column: str) -> Place:
+    """Where a field of a row stands in the partner's own file."""
+    sheet = file.summary["sheets"][sheet_id]
+    # In a report laid out as questions and answers each answer has a row of its own.
+    row = (sheet.get("rows") or {}).get(column, row_number)
+    letters = sheet["columns"].get(column)
+    return Place(sheet_id, sheet["name"], row, column, f"{letters}{row}" if letters else None)
+
+
+def rows_in_words(rows: Sequence[int]) -> Text:
+    """Row 6, or rows 6 and 7, or rows 6, 7 and 8."""
+    *most, last = map(str, rows)
+    if not most:
+        return Text(f"rândul {last}", f"row {last}")
+    listed = ", ".join(most)
+    return Text(f"rândurile {listed} și {last}", f"rows {listed} and {last}")
+
+
+class Wording:
+    """Puts findings into words; one for each catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._known_words: dict[tuple[str, str, str | None, Language], dict[str, str]] = {}
+        self._rules = {row["rule"]: row for row in catalogue["rules"]}
+        self._fields = {(row["sheet"], row["field"]): row for row in catalogue["form_fields"]}
+        self._periods = [
+            period.period_id
+            for period in catalogue.periods()
+            if period.kind == catalogue.programme.reporting_kind
+        ]
+
+    def severity(self, rule: str, place: Place) -> Severity:
+        """How bad it is. In a report nothing is quarantined: its row speaks for the whole file.
+
+        So what is wrong there either leaves the file without a sender or a period, and stops it,
+        or only that answer is lost, and the partner is asked for it.
+        """
+        severity: Severity = self._rules[rule]["severity"]
+        if place.sheet_id == "raport" and severity == "reject":
+            return "stop" if place.column in _IDENTITY else "warn"
+        return severity
+
+    def finding(
+        self,
+        file: CheckedFile,
+        place: Place,
+        rule: str,
+        value: str | None,
+        arguments: Mapping[str, Any],
+        compared: str | None = None,
+    ) -> Finding:
+        """One finding in words. arguments fill the blanks of the rule's sentence."""
+        messages = {
+            language: self._message(language, file, place, rule, value, arguments, compared)
+            for language in LANGUAGES
+        }
+        return Finding(
+            submission_id=file.submission_id,
+            sheet_id=place.sheet_id,
+            sheet=place.sheet,
+            row=place.row,
+            column=place.column,
+            cell=place.cell,
+            value=value,
+            rule=rule,
+            severity=self.severity(rule, place),
+            message_ro=messages["ro"],
+            message_en=messages["en"],
+        )
+
+    def _message(
+        self,
+        language: Language,
+        file: CheckedFile,
+        place: Place,
+        rule: str,
+        value: str | None,
+        arguments: Mapping[str, Any],
+        compared: str | None,
+    ) -> str:
+        form_field = self._fields.get((place.sheet_id or "", place.column or ""))
+        words = {name: _shown(found, language) for name, found in arguments.items()}
+        words |= {"value": _shortened(value or ""), "sender": file.partner_id}
+        words["kind"] = _KINDS[self._catalogue.programme.reporting_kind].in_(language)
+        words["period"] = self._periods[0]
+        for name, known in (("found", _FOUND), ("reason", _TOO_MANY)):
+            if name in arguments:
+                text = str(arguments[name])
+                words[name] = known.get(text, Text(text, text)).in_(language)
+        if language == "en" and "expected_en" in arguments:
+            words["expected"] = arguments["expected_en"]
+        suggestion = ""
+        if form_field is not None:
+            words["label"] = form_field[f"label_{language}"]
+            words["example"] = self._example(form_field, file.partner_id, language)
+            if rule in ("not_in_list", "project_of_another", "unknown_period"):
+                allowed = self._words(form_field, file.partner_id, language)
+                unknown = self._unknown(form_field, value or "")
+                words["expected"] = _listed(list(dict.fromkeys(allowed.values())), language)
+                words["unknown"] = ", ".join(_quoted(text, language) for text in unknown)
+                # Codes of projects are all alike: nearness says nothing.
+                if rule != "project_of_another":
+                    suggestion = _suggestion(unknown, allowed, language)
+        if compared is not None:
+            words["compared"] = self._name(place.sheet_id, compared, language)
+            words["compared_value"] = _shown(arguments[compared], language)
+        where = self._where(place, form_field, language)
+        sentence = self._rules[rule][f"message_{language}"].format_map(words)
+        # A sentence of the catalogue goes on after its place; without one it begins by itself.
+        return where + (sentence if where else sentence[0].upper() + sentence[1:]) + suggestion
+
+    def _name(self, sheet_id: str | None, column: str, language: Language) -> str:
+        """A field by its label in quotes, a total in words."""
+        if column in _TOTALS:
+            return _TOTALS[column].in_(language)
+        label = self._fields[(sheet_id or "", column)][f"label_{language}"]
+        return _quoted(label, language)
+
+    def _where(self, place: Place, form_field: Row | None, language: Language) -> str:
+        """The place, as the first part of a sentence; nothing for the file as a whole."""
+        if place.sheet is None:
+            return ""
+        is_ro = language == "ro"
+        parts = [f"{'Foaia' if is_ro else 'Sheet'} {_quoted(place.sheet, language)}"]
+        if place.row is not None:
+            parts.append(f"{'rândul' if is_ro else 'row'} {place.row}")
+        if form_field is not None:
+            label = _quoted(form_field[f"label_{language}"], language)
+            parts.append(f"{'coloana' if is_ro else 'column'} {label}")
+        cell = f" ({'celula' if is_ro else 'cell'} {place.cell})" if place.cell else ""
+        return ", ".join(parts) + cell + ": "
+
+    def _example(self, form_field: Row, partner_id: str, language: Language) -> str:
+        """An answer that is allowed: the form's example, unless this partner has one of its own."""
+        example, vocabulary = form_field["example"] or "", form_field["vocabulary"]
+        if vocabulary == "partners":
+            return partner_id
+        words = self._words(form_field, partner_id, language)
+        if words and (vocabulary == "projects" or form_field["field"] == "period"):
+            return words.get(fold(example), next(iter(words.values())))
+        return "; ".join(words.get(fold(part), part.strip()) for part in example.split(";"))
+
+    def _words(self, form_field: Row, partner_id: str | None, language: Language) -> dict[str, str]:
+        """What may be written in a cell: each folded word to the word of this language.
+
+        With a partner only that partner's own projects.
+        """
+        key = (form_field["sheet"], form_field["field"], partner_id, language)
+        if key not in self._known_words:
+            found = self._list(form_field, partner_id, language)
+            self._known_words[key] = {fold(word): shown for word, shown in found}
+        return self._known_words[key]
+
+    def _list(
+        self, form_field: Row, partner_id: str | None, language: Language
+    ) -> list[tuple[str, str]]:
+        catalogue, vocabulary = self._catalogue, form_field["vocabulary"]
+        if form_field["field"] == "period":
+            return [(period, period) for period in self._periods]
+        if vocabulary == "objectives":
+            aims = [row["aim_id"] for row in catalogue["ecoc_aims"]]
+            codes = [*(row["objective_id"] for row in catalogue["objectives"]), *aims]
+            return [(code, code) for code in codes]
+        if vocabulary in _LISTS:
+            shown, *others = (name.format(language) for name in _LISTS[vocabulary])
+            return [
+                (row[name], row[shown])
+                for row in catalogue[vocabulary]
+                if partner_id in (None, row.get("partner_id", partner_id))
+                for name in (shown, *others)
+            ]
+        return [
+            (row[name], row[f"label_{language}"])
+            for row in catalogue["vocabularies"]
+            if row["vocabulary"] == vocabulary
+            for name in ("label_ro", "label_en", "code")
+        ]
+
+    def _unknown(self, form_field: Row, value: str) -> list[str]:
+        """The parts of an answer that are not in the list; all of it when none stands out."""
+        if form_field["type"] != "multi":
+            return [_shortened(value)]
+        known = self._words(form_field, None, "ro")
+        parts = [part.strip() for part in value.split(";") if part.strip()]
+        return [_shortened(part) for part in parts if fold(part) not in known] or [value]
+
+
+class _Count(int):
+    """A number in a sentence. With the format `de` it takes the word that Romanian asks for."""
+
+    def __new__(cls, number: int, language: Language) -> "_Count":
+        count = super().__new__(cls, number)
+        count._language = language
+        return count
+
+    _language: Language
+
+    def __format__(self, spec: str) -> str:
+        shown = f"{int(self):,}"
+        if self._language == "en":
+            return shown
+        # 19 rânduri, 20 de rânduri, 101 rânduri, 120 de rânduri.
+        takes_de = spec == "de" and self != 0 and not 1 <= self % 100 <= 19
+        return shown.replace(",", ".") + (" de" if takes_de else "")
+
+
+def _shown(value: object, language: Language) -> object:
+    """A value as people write it in this language."""
+    if isinstance(value, bool):
+        return {"ro": ("nu", "da"), "en": ("no", "yes")}[language][value]
+    if isinstance(value, int):
+        return _Count(value, language)
+    if isinstance(value, Decimal):
+        text = f"{value:,.2f}".removesuffix(".00")
+        return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
+    if isinstance(value, date):
+        return value.strftime("%d.%m.%Y")
+    if isinstance(value, tuple):
+        return value[LANGUAGES.index(language)]
+    return value if value is None else _shortened(str(value))
+
+
+def _quoted(text: str, language: Language) -> str:
+    return f"„{text}”" if language == "ro" else f"“{text}”"
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+def _listed(choices: Sequence[str], language: Language) -> str:
+    """Words of a list in a sentence; of a long list only how many there are."""
+    if not choices:
+        return "lista este goală" if language == "ro" else "the list is empty"
+    if len(choices) > _LONGEST_LIST:
+        count = _Count(len(choices), language)
+        is_ro = language == "ro"
+        return f"una dintre cele {count:de} variante" if is_ro else f"one of the {count} options"
+    *most, last = (_quoted(choice, language) for choice in choices)
+    return f"{', '.join(most)} {'sau' if language == 'ro' else 'or'} {last}" if most else last
+
+
+def _suggestion(unknown: Sequence[str], allowed: Mapping[str, str], language: Language) -> str:
+    """A question about the word that comes close to what was written, if one does."""
+    near = [
+        allowed[match]
+        for text in unknown
+        for match in difflib.get_close_matches(fold(text), allowed, n=1, cutoff=_NEAR)
+    ]
+    if not near:
+        return ""
+    listed = ", ".join(_quoted(word, language) for word in near)
+    return f" Poate ați vrut {listed}?" if language == "ro" else f" Perhaps you meant {listed}?"

@@ -1,0 +1,1 @@
+"""Audiences: who reads which pages, in which order."""

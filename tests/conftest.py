@@ -1,0 +1,16 @@
+"""What all tests share."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from tests.given import Given
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> Generator[Given]:
+    """A warehouse in memory, built on the rows that the test states."""
+    stated = Given(tmp_path)
+    yield stated
+    stated.close()

@@ -1,0 +1,1 @@
+"""What must hold of the house itself, and the one command that checks it all."""

@@ -1,0 +1,1 @@
+"""One example an indicator, small enough to check by eye, and the traps of counting."""

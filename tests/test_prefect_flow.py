@@ -1,0 +1,119 @@
+"""What Prefect is given to run, read as Prefect reads it.
+
+Prefect stays out of this process: it starts threads and warns, and here a warning is a failure.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.steps.durable import only_writer
+from flows.steps.night import NIGHT
+from flows.steps.settings import CHECKOUT, DEFAULT_PROGRAMME
+
+Seen = dict[str, Any]
+
+_SETTINGS = """
+import json
+
+import flows.prefect_settings
+from prefect.settings import get_current_settings
+
+server = get_current_settings().server
+print(json.dumps({
+    "analytics": server.analytics_enabled,
+    "start-up": server.ephemeral.startup_timeout_seconds,
+    "leases": server.concurrency.lease_storage,
+    "retention": sorted(server.services.db_vacuum.enabled_vacuum_types),
+}))
+"""
+
+_A_NIGHT = """
+from flows.nightly import Programme, nightly
+
+state = nightly.fn(Programme("timisoara2023"))
+print(state.type.value, state.message, sep=": ")
+"""
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """The deployments of prefect.yaml, each with its flow loaded the way a worker loads it."""
+    return json.loads(_python(["-m", "tests.prefect_seen"], tmp_path_factory.mktemp("prefect")))
+
+
+def test_the_night_has_its_deployment_and_runs_one_at_a_time(seen: Seen) -> None:
+    assert set(seen) == {"nightly"}
+    assert seen["nightly"]["flow"] == "nightly"
+    assert seen["nightly"]["pool"] == "reper"
+    assert seen["nightly"]["limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
+
+
+def test_the_night_starts_at_five_in_bucharest_also_when_the_clock_changes(seen: Seen) -> None:
+    (starts,) = seen["nightly"]["starts"]
+    assert starts == {
+        "2027-03-27": ["2027-03-27T05:00+02:00", "2027-03-28T05:00+03:00"],
+        "2027-10-30": ["2027-10-30T05:00+03:00", "2027-10-31T05:00+02:00"],
+    }
+
+
+def test_the_form_offers_the_programmes_that_have_a_folder(seen: Seen) -> None:
+    parameters = seen["nightly"]["parameters"]
+    (choices,) = parameters["definitions"].values()
+    assert choices["enum"] == sorted(path.name for path in (CHECKOUT / "data/programmes").iterdir())
+    programme = parameters["properties"]["programme"]
+    assert programme["default"] == DEFAULT_PROGRAMME
+    assert programme["description"].startswith("Whose night it is.")
+
+
+def test_the_tasks_are_the_steps_of_the_night_in_their_order(seen: Seen) -> None:
+    tasks = [(task["name"], task["description"]) for task in seen["nightly"]["tasks"]]
+    assert tasks == [(step.__name__, (step.__doc__ or "").splitlines()[0]) for step in NIGHT]
+
+
+def test_nothing_of_a_night_is_cached_or_kept_by_prefect(seen: Seen) -> None:
+    for task in seen["nightly"]["tasks"]:
+        assert (task["is_cached"], task["is_kept"]) == (False, False)
+
+
+def test_a_night_that_finds_another_one_at_work_says_so_and_does_nothing(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with only_writer(home / ".lock"):
+        said = _python(["-c", _A_NIGHT], tmp_path, REPER_HOME=str(home))
+    expected = f"FAILED: Another run (process {os.getpid()}) is working in {home}. "
+    assert said.startswith(expected)
+    assert [path.name for path in home.iterdir()] == [".lock"]
+
+
+def test_prefect_tells_nobody_and_never_loses_a_slot_unless_the_user_wants_it_otherwise(
+    tmp_path: Path,
+) -> None:
+    assert json.loads(_python(["-c", _SETTINGS], tmp_path)) == {
+        "analytics": False,
+        "start-up": 120,
+        "leases": "prefect.server.concurrency.lease_storage.filesystem",
+        "retention": ["events", "flow_runs", "orphans"],
+    }
+    own = _python(["-c", _SETTINGS], tmp_path, PREFECT_SERVER_ANALYTICS_ENABLED="true")
+    assert json.loads(own)["analytics"] is True
+
+
+def _python(arguments: list[str], folder: Path, **environment: str) -> str:
+    """Run Python from the checkout, with nothing of the user's own Prefect or Reper in it."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "REPER"))}
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=CHECKOUT,
+        env={**clean, "PREFECT_HOME": str(folder / "prefect"), **environment},
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout

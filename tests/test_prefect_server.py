@@ -1,0 +1,248 @@
+"""A night that Prefect runs is the night that the command runs.
+
+A real server, a real worker and a run started as the UI starts one, all in processes of their own
+that end with the test.
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Generator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+import httpx
+import pytest
+
+from flows.steps import archive, catalogue, demonstration
+from flows.steps.demonstration import Delivery
+from flows.steps.ledger import Ledger
+from flows.steps.settings import CHECKOUT, load
+
+BIN = Path(sys.executable).parent
+NOW = "2021-01-25T05:00:00+02:00"
+PROGRAMME = "timisoara2023"
+PARTNERS = ("TM-P001", "TM-P018", "TM-P054")
+# A busy machine is slow, and that alone must fail nothing.
+PATIENCE = 300.0
+Command = list[str | Path]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Generator[Path]:
+    """A folder in which everything happens; of what was started in it nothing is left running."""
+    yield tmp_path
+    # A worker starts its runs in sessions of their own, out of reach of a signal to its group.
+    for process in _processes_of(tmp_path):
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+
+
+def test_a_run_started_in_the_ui_gives_the_figures_of_the_command(folder: Path) -> None:
+    deliveries = _deliveries(folder / "samples")
+    by_command, by_prefect = folder / "by_command", folder / "by_prefect"
+    for home in (by_command, by_prefect):
+        _receive_all_but_the_last(home, deliveries)
+    with _server(folder, {"REPER_HOME": str(by_prefect), "REPER_NOW": NOW}) as server:
+        # While the server starts.
+        _run([BIN / "reper", "nightly"], {"REPER_HOME": str(by_command), "REPER_NOW": NOW})
+        server.wait_until_it_answers()
+        server.prefect("work-pool", "create", "reper", "--type", "process")
+        server.prefect("--no-prompt", "deploy", "--all")
+        with server.worker():
+            run = server.run_as_the_ui_does("nightly/nightly", {"programme": PROGRAMME})
+        page = server.get(f"artifacts/night-{PROGRAMME}/latest")
+    assert run["state"]["type"] == "COMPLETED", server.log()
+    assert run["name"] == f"nightly · {PROGRAMME}"
+    assert "| receive | 1 received, 0 repeated, 0 waiting |" in page["data"]
+    expected = _figures(by_command)
+    assert any(figure["value"] for figure in expected)
+    assert _figures(by_prefect) == expected
+
+
+def test_the_flow_runs_without_a_server_too_and_leaves_none_behind(folder: Path) -> None:
+    ended = _run(
+        [sys.executable, "-m", "flows.nightly"],
+        {
+            "PREFECT_HOME": str(folder / "prefect"),
+            "REPER_HOME": str(folder / "home"),
+            "REPER_NOW": NOW,
+        },
+    )
+    assert "Completed('0 editions, 0 mails')" in ended.stderr
+    assert (folder / "home" / "warehouse.duckdb").exists()
+    _wait_for(lambda: not _processes_of(folder), lambda: "The server without a server lives on.")
+
+
+class _Server:
+    """A Prefect server of this test alone, and what one does with it."""
+
+    def __init__(self, folder: Path, port: int, environment: Mapping[str, str]) -> None:
+        self._folder = folder
+        self._port = port
+        self._api = f"http://127.0.0.1:{port}/api"
+        self._environment = {
+            **environment,
+            "PREFECT_HOME": str(folder / "prefect"),
+            "PREFECT_API_URL": self._api,
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "DO_NOT_TRACK": "1",
+            "PREFECT_WORKER_QUERY_SECONDS": "1",
+        }
+
+    def start(self) -> AbstractContextManager[None]:
+        """Start it; it may be some time before it answers."""
+        at = ("--host", "127.0.0.1", "--port", str(self._port))
+        return self._started("server", "start", *at)
+
+    def worker(self) -> AbstractContextManager[None]:
+        """Start a worker that takes runs from the pool of prefect.yaml."""
+        return self._started("worker", "start", "--pool", "reper", "--name", "test")
+
+    def wait_until_it_answers(self) -> None:
+        """Wait for a server that has only just been started."""
+
+        def answers() -> bool:
+            with suppress(httpx.TransportError):
+                return httpx.get(f"{self._api}/health").is_success
+            return False
+
+        _wait_for(answers, self.log)
+
+    def prefect(self, *arguments: str) -> None:
+        """Run one of Prefect's commands from the checkout, as the head of prefect.yaml says."""
+        _run([BIN / "prefect", *arguments], self._environment)
+
+    def run_as_the_ui_does(self, deployment: str, parameters: dict[str, str]) -> dict[str, Any]:
+        """Start a run of a deployment, and return it once it has ended."""
+        deployment_id = self.get(f"deployments/name/{deployment}")["id"]
+        asked = {"parameters": parameters, "state": {"type": "SCHEDULED"}}
+        path = f"{self._api}/deployments/{deployment_id}/create_flow_run"
+        created = httpx.post(path, json=asked, timeout=PATIENCE).raise_for_status().json()
+        ended = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
+        run = f"flow_runs/{created['id']}"
+        _wait_for(lambda: self.get(run)["state"]["type"] in ended, self.log)
+        return self.get(run)
+
+    def get(self, path: str) -> dict[str, Any]:
+        """Ask the server for something."""
+        return httpx.get(f"{self._api}/{path}", timeout=PATIENCE).raise_for_status().json()
+
+    def log(self) -> str:
+        """The last that server and worker wrote, for whoever has to find out what went wrong."""
+        return "\n".join(
+            f"--- {path.name}\n{path.read_text('utf-8')[-8_000:]}"
+            for path in sorted(self._folder.glob("*.log"))
+        )
+
+    @contextmanager
+    def _started(self, *arguments: str) -> Generator[None]:
+        log = (self._folder / f"{arguments[0]}.log").open("wb")
+        with log, _ended_afterwards([BIN / "prefect", *arguments], self._environment, log):
+            yield
+
+
+@contextmanager
+def _server(folder: Path, environment: Mapping[str, str]) -> Generator[_Server]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = _Server(folder, port, environment)
+    with server.start():
+        yield server
+
+
+@contextmanager
+def _ended_afterwards(
+    command: Command, environment: Mapping[str, str], log: IO[bytes]
+) -> Generator[None]:
+    # A session of its own, so that all it starts can be ended with it.
+    process = subprocess.Popen(
+        command,
+        cwd=CHECKOUT,
+        env=_environment(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        yield
+    finally:
+        for how in (signal.SIGTERM, signal.SIGKILL):
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, how)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=20)
+
+
+def _wait_for(happened: Callable[[], bool], what_is_known: Callable[[], str]) -> None:
+    last_moment = time.monotonic() + PATIENCE
+    while not happened():
+        if time.monotonic() > last_moment:
+            pytest.fail(f"Waited {PATIENCE:.0f} s in vain.\n{what_is_known()}")
+        time.sleep(0.5)
+
+
+def _processes_of(folder: Path) -> list[int]:
+    """All processes whose Prefect keeps its things in a folder: the test's own, and no other."""
+    mark = f"PREFECT_HOME={folder / 'prefect'}".encode()
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if mark in (process / "environ").read_bytes().split(b"\0"):
+                found.append(int(process.name))
+    return found
+
+
+def _deliveries(folder: Path) -> list[Delivery]:
+    written = demonstration.write_samples(PROGRAMME, folder)
+    return [delivery for delivery in written if delivery.partner_id in PARTNERS]
+
+
+def _receive_all_but_the_last(home: Path, deliveries: list[Delivery]) -> None:
+    """A home with a year of its own, and one more workbook that waits for the night."""
+    settings = load(home, PROGRAMME, {})
+    partners = catalogue.load(settings.catalogue, settings.programme).partner_ids()
+    home.mkdir()
+    ledger = Ledger(settings.ledger_url)
+    for delivery in deliveries:
+        folder = settings.inbox / delivery.partner_id
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(delivery.path, folder / delivery.file_name)
+        if delivery is not deliveries[-1]:
+            archive.receive(
+                settings.inbox, settings.archive, ledger, partners, delivery.received_at
+            )
+
+
+def _figures(home: Path) -> list[dict[str, Any]]:
+    command = [BIN / "reper", "figures", "--period", "2020", "--json"]
+    return json.loads(_run(command, {"REPER_HOME": str(home), "REPER_NOW": NOW}).stdout)
+
+
+def _run(command: Command, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        command,
+        cwd=CHECKOUT,
+        env=_environment(environment),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+def _environment(ours: Mapping[str, str]) -> dict[str, str]:
+    """The environment without anybody's own Prefect or Reper, and with ours."""
+    others = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "REPER"))}
+    return {**others, **ours}

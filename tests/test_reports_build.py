@@ -1,0 +1,225 @@
+import hashlib
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from reports.build import build
+from reports.findings import key_figures
+from reports.model import Facts, Language, OpenCalls, Reporting
+from reports.verify import verify
+from tests.reading_pdf import elements, pages
+from tests.reports_examples import (
+    LONG_NAME,
+    bucharest,
+    empty,
+    months,
+    partners,
+    quarter,
+    share,
+    timisoara,
+)
+
+ROOT = Path(__file__).parents[1]
+HASH = (
+    "import hashlib; from reports.build import build; from tests.reports_examples import timisoara;"
+    "print(hashlib.sha256(build(timisoara())).hexdigest())"
+)
+
+
+@pytest.mark.parametrize("language", ["ro", "en"])
+@pytest.mark.parametrize("facts", [timisoara, quarter, bucharest, empty])
+def test_every_kind_of_report_passes_its_own_check(facts: object, language: Language) -> None:
+    one = facts()  # ty: ignore[call-non-callable]
+    assert verify(build(one, language), one, language) == []
+
+
+def test_the_same_facts_give_the_same_bytes_on_any_machine_on_any_day() -> None:
+    here = hashlib.sha256(build(timisoara())).hexdigest()
+    strange = {"PYTHONHASHSEED": "42", "TZ": "Pacific/Auckland", "SOURCE_DATE_EPOCH": "1"}
+    there = subprocess.run(
+        [sys.executable, "-c", HASH],
+        cwd=ROOT,
+        env=os.environ | strange,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert there.stdout.strip() == here
+
+
+def test_building_leaves_the_environment_as_it_was() -> None:
+    before = dict(os.environ)
+    build(timisoara())
+    assert dict(os.environ) == before
+
+
+def test_the_file_is_as_old_as_its_data() -> None:
+    with pypdfium2.PdfDocument(build(timisoara())) as document:
+        properties = document.get_metadata_dict()
+    assert properties["CreationDate"] == "D:20210118000000Z"
+    assert properties["Title"] == (
+        "Raport de monitorizare 2020 – Timișoara 2023 (date demonstrative)"
+    )
+
+
+def test_every_key_figure_is_on_the_cover_and_every_code_is_printed() -> None:
+    facts = timisoara()
+    printed = pages(build(facts))
+    for one in key_figures(facts, "ro"):
+        assert one.value.replace("\u00a0", " ") in printed[0]
+        assert one.label in printed[0]
+    for line in facts.indicators:
+        assert line.figure.code in " ".join(printed)
+
+
+def test_romanian_letters_come_out_as_they_went_in() -> None:
+    printed = " ".join(pages(build(timisoara())))
+    for words in (
+        "țintă",
+        "Șoapte Urbane",
+        "Între Maluri",
+        "planificat",
+        "Țesătura",
+        "față în față",
+    ):
+        assert words in printed or words == "planificat"
+    assert "ﬁ" not in printed
+
+
+def test_words_stay_apart_at_the_ends_of_lines() -> None:
+    printed = pages(build(timisoara()))[1]
+    assert "203 activități, peste țintă, mai ales online; 12 din 62 de parteneri au" in printed
+
+
+def test_shares_leave_out_what_is_not_stated_and_say_so() -> None:
+    printed = " ".join(pages(build(timisoara())))
+    assert "% din 181" in printed
+    assert "Față în față 9 10 6 0 0 3 7 9 9 6 4 3 66 36,5 %" in printed
+    assert "Format neprecizat 0 1 2 1 1 2 3 2 4 3 2 1 22 –" in printed
+
+
+def test_what_others_published_stands_beside_ours() -> None:
+    printed = " ".join(pages(build(timisoara())))
+    assert "publicat: cel puțin 201, comunicat, 25 februarie 2021" in printed
+    assert "published: at least 201" in " ".join(pages(build(timisoara(), "en")))
+
+
+def test_made_up_data_are_said_to_be_so_on_every_page() -> None:
+    assert all("date demonstrative" in page for page in pages(build(timisoara())))
+    real = replace(timisoara(), edition=replace(timisoara().edition, is_demonstration=False))
+    assert not any("demonstrativ" in page for page in pages(build(real)))
+
+
+def test_every_page_knows_how_many_there_are() -> None:
+    printed = pages(build(timisoara()))
+    for number, page in enumerate(printed[1:], start=2):
+        assert f"pagina {number} din {len(printed)}" in page
+
+
+def test_the_contents_name_the_pages_on_which_sections_begin() -> None:
+    printed = pages(build(timisoara()))
+    for name in ("Indicatori și ținte", "Cine a raportat", "Calitatea datelor"):
+        page = next(n for n, text in enumerate(printed, start=1) if f"· {name.upper()}" in text)
+        assert f"{name} {page}" in printed[1]
+
+
+def test_many_partners_take_many_pages_and_none_is_lost() -> None:
+    facts = timisoara()
+    crowd = partners(248, 12)
+    rate = facts.reporting.rate
+    facts = replace(facts, reporting=Reporting(months(), crowd, rate, 15))
+    pdf = build(facts)
+    printed = " ".join(pages(pdf))
+    assert verify(pdf, facts, "ro") == []
+    assert all(one.name in printed for one in crowd if one.name != LONG_NAME)
+    assert "ian – dec" in printed
+
+
+def test_numbers_a_thousand_times_larger_fit() -> None:
+    facts = timisoara()
+    lines = tuple(
+        replace(line, figure=replace(line.figure, value=line.figure.value * 1000))
+        for line in facts.indicators
+        if line.figure.value is not None and not line.is_share
+    )
+    series = tuple(
+        replace(one, counts=tuple(count * 1000 for count in one.counts))
+        for one in facts.calendar.series
+    )
+    total = replace(facts.calendar.total, value=203_000.0)
+    large = replace(
+        facts, indicators=lines, calendar=replace(facts.calendar, series=series, total=total)
+    )
+    pdf = build(large)
+    assert verify(pdf, large, "ro") == []
+    assert "203.000" in pages(pdf)[0]
+    assert "Un punct, până la" in pages(pdf)[0]
+
+
+def test_calls_without_applicants_and_partners_without_duties_are_drawn() -> None:
+    facts = timisoara()
+    calls = tuple(
+        replace(call, applicants=0, applicants_selected=None, eligible=None)
+        for call in facts.calls.calls
+    )
+    none = share("IND35", 0, 0)
+    idle = tuple(replace(one, states=("NOT_DUE",) * 4) for one in facts.reporting.partners)
+    facts = replace(
+        facts,
+        calls=OpenCalls(calls, none, None, none, none, facts.calls.target),
+        reporting=replace(facts.reporting, partners=idle),
+    )
+    pdf = build(facts)
+    assert verify(pdf, facts, "ro") == []
+    assert "niciun solicitant" in " ".join(pages(pdf))
+    assert "Niciun raport nu era datorat" in " ".join(pages(pdf))
+
+
+def test_those_who_do_not_see_are_told_everything() -> None:
+    found = list(elements(build(timisoara())))
+    kinds = {kind for kind, _ in found}
+    assert {"H1", "H2", "H3", "P", "Table", "TR", "TH", "TD", "Figure", "TOC", "Link"} <= kinds
+    said = [alt for kind, alt in found if kind == "Figure"]
+    assert all(said)
+    assert any("Artiști unici: realizat 142, țintă 150" in alt for alt in said)
+
+
+def test_nothing_claims_a_conformance_that_nobody_proved() -> None:
+    pdf = build(timisoara())
+    assert b"pdfuaid" not in pdf
+    assert b"pdfaid" not in pdf
+
+
+def test_the_check_notices_a_figure_that_is_not_printed() -> None:
+    facts, other = timisoara(), quarter()
+    assert verify(build(facts), other, "ro") != []
+
+
+def test_the_check_notices_what_is_no_report() -> None:
+    assert verify(b"not a pdf", timisoara(), "ro") != []
+
+
+def test_the_check_notices_a_font_that_is_not_embedded_and_a_letter_without_glyph() -> None:
+    stream = BytesIO()
+    canvas = Canvas(stream)
+    canvas.drawString(50, 50, "Helvetica nu are ț")
+    canvas.save()
+    problems = " ".join(verify(stream.getvalue(), empty(), "ro"))
+    assert "Helvetica is not embedded" in problems
+
+
+def test_an_audience_without_pages_is_refused() -> None:
+    facts = timisoara()
+    with pytest.raises(KeyError, match="nobody"):
+        build(_for(facts, "nobody"))
+
+
+def _for(facts: Facts, audience: str) -> Facts:
+    return replace(facts, edition=replace(facts.edition, audience=audience))
