@@ -22,7 +22,7 @@ from reports.words import Noun
 KEY_INDICATORS = ("IND01", "IND12", "IND27", "IND35")
 NOT_STATED = "not_stated"
 _FINDINGS_SHOWN = 6
-_NAMES_SHOWN = 3
+_NAMES_SHOWN, _LONGEST_NAME = 3, 80
 
 
 @dataclass(frozen=True)
@@ -326,7 +326,8 @@ def _line(facts: Facts, indicator_id: str) -> IndicatorLine | None:
 
 def _name(line: IndicatorLine, locale: Locale) -> str:
     """A part of another figure is named without "of which", since it stands alone here."""
-    return line.name.in_(locale.language).removeprefix(locale.say(words.OF_WHICH))
+    name = line.name.in_(locale.language).removeprefix(locale.say(words.OF_WHICH))
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
 
 
 def _done(line: IndicatorLine) -> float:

@@ -13,6 +13,9 @@ from reports.theme import Style
 
 Cell = str | Block
 
+# Enough for any honest name; a row that is higher than a page could not be printed.
+_MOST_LINES = 6
+
 _COLUMN_HEAD = {"O": PDFName("Table"), "Scope": PDFName("Column")}
 _ROW_HEAD = {"O": PDFName("Table"), "Scope": PDFName("Row")}
 
@@ -255,7 +258,7 @@ def _cell(cell: Cell, style: Style) -> Block:
         return cell
     if style.align == "right" and " " not in cell:
         return Number(cell, style)
-    return Paragraph(cell, style)
+    return Paragraph(cell, style, most_lines=_MOST_LINES)
 
 
 def _rows_in(heights: Sequence[float], room: float) -> int:

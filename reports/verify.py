@@ -16,7 +16,7 @@ def verify(pdf: bytes, facts: Facts, language: Language) -> list[str]:
     """Problems of a report, as sentences for the officer; none when it may be published.
 
     It must open, have pages, print every key figure and every indicator's code, embed its
-    fonts, and have no letter that could not be drawn.
+    fonts, and print no mark that stands for a letter that was lost.
     """
     try:
         document = pypdfium2.PdfDocument(pdf)

@@ -6,9 +6,9 @@ real load, derive and compute, with the catalogue of timisoara2023.
 
 import functools
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -171,7 +171,7 @@ class Given:
         **cells: Cell,
     ) -> None:
         """An activity: delivered, in person, on the first day of the period, if nothing is said."""
-        start_date = cells.get("start_date", _period(period).starts_on)
+        start_date = cells.get("start_date", period_of(period).starts_on)
         row = {**_ACTIVITY, "start_date": start_date, "end_date": start_date}
         row |= _ONLINE if cells.get("format") == "online" else {}
         row |= {"activity_id": activity_id, **cells}
@@ -187,7 +187,7 @@ class Given:
         **cells: Cell,
     ) -> None:
         """An open call: 8 of 40 selected, closed on the last day of the period."""
-        days = {"opened_on": _period(period).starts_on, "closed_on": _period(period).ends_on}
+        days = {"opened_on": period_of(period).starts_on, "closed_on": period_of(period).ends_on}
         row = {**_OPEN_CALL, **days, "call_id": call_id, **cells}
         self._row("apeluri", row, partner, period, received_at)
 
@@ -375,28 +375,23 @@ class Given:
         return path
 
 
-def quarters(year: int = 2020) -> Iterator[str]:
-    """The reporting periods of a year."""
-    return (f"{year}-Q{number}" for number in range(1, 5))
+@functools.cache
+def period_of(period: str) -> periods.Period:
+    """The period of an id; kept, for tests ask often."""
+    return catalogue().period(period)
 
 
 def months_of(period: str) -> Sequence[str]:
     """The months of a period, in order."""
-    whole = _period(period)
+    whole = period_of(period)
     inside = (p for p in catalogue().periods() if p.kind == "month")
     return [p.period_id for p in inside if whole.starts_on <= p.starts_on < whole.ends_before]
 
 
-@functools.cache
-def _period(period: str) -> periods.Period:
-    return catalogue().period(period)
-
-
 def _moment(period: str, received_at: str | None) -> datetime:
     if received_at is None:
-        return datetime.combine(_period(period).ends_before, datetime.min.time(), UTC) + timedelta(
-            hours=8
-        )
+        day = period_of(period).ends_before
+        return datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
     moment = datetime.fromisoformat(received_at)
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 

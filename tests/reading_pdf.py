@@ -46,7 +46,7 @@ def _elements(element: object) -> Iterator[tuple[str, str]]:
 
 
 def _string(get: object, element: object) -> str:
-    size = get(element, None, 0)  # ty: ignore[call-non-callable]
+    size = get(element, None, 0)  # ty: ignore[not-callable]
     buffer = ctypes.create_string_buffer(max(size, 2))
-    get(element, buffer, size)  # ty: ignore[call-non-callable]
+    get(element, buffer, size)  # ty: ignore[not-callable]
     return buffer.raw[: max(size - 2, 0)].decode("utf-16-le")

@@ -369,7 +369,7 @@ def indicators() -> tuple[IndicatorLine, ...]:
             trend=(3, 4, 5, 5, 5, 7, 9, 11, 12, 13, 14, 14),
         ),
         line(
-            share("Q01", 231, 248),
+            reporting_rate(),
             Text("Rata de raportare", "Reporting rate"),
             city,
             "at_risk",
@@ -469,6 +469,12 @@ def partners(count: int = 62, periods: int = 4) -> tuple[PartnerLine, ...]:
             name = LONG_NAME
         lines.append(PartnerLine(f"TM-P{number + 1:03}", name, tuple(states), int(number % 7 == 3)))
     return tuple(lines)
+
+
+def reporting_rate() -> Figure:
+    """The rate that the states of the example's partners make."""
+    reported = sum(partner.reported for partner in partners())
+    return share("Q01", reported, sum(partner.due for partner in partners()))
 
 
 def quarters(year: int = 2020) -> tuple[PeriodLabel, ...]:
@@ -579,7 +585,7 @@ def timisoara() -> Facts:
         calendar=calendar(),
         calls=open_calls(),
         aims=directions(),
-        reporting=Reporting(quarters(), partners(), share("Q01", 231, 248), 15),
+        reporting=Reporting(quarters(), partners(), reporting_rate(), 15),
         quality=quality(),
         definitions=definitions(),
         deadlines=(

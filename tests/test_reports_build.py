@@ -36,7 +36,7 @@ HASH = (
 @pytest.mark.parametrize("language", ["ro", "en"])
 @pytest.mark.parametrize("facts", [timisoara, quarter, bucharest, empty])
 def test_every_kind_of_report_passes_its_own_check(facts: object, language: Language) -> None:
-    one = facts()  # ty: ignore[call-non-callable]
+    one = facts()  # ty: ignore[not-callable]
     assert verify(build(one, language), one, language) == []
 
 
@@ -81,15 +81,8 @@ def test_every_key_figure_is_on_the_cover_and_every_code_is_printed() -> None:
 
 def test_romanian_letters_come_out_as_they_went_in() -> None:
     printed = " ".join(pages(build(timisoara())))
-    for words in (
-        "țintă",
-        "Șoapte Urbane",
-        "Între Maluri",
-        "planificat",
-        "Țesătura",
-        "față în față",
-    ):
-        assert words in printed or words == "planificat"
+    for words in ("țintă", "Șoapte Urbane", "Între Maluri", "Țesătura", "fiecare cifră", "față"):
+        assert words in printed
     assert "ﬁ" not in printed
 
 

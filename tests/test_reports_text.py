@@ -1,6 +1,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from reports import fonts
@@ -93,3 +94,16 @@ def hostile(facts: Facts, words: str) -> Facts:
         reporting=replace(facts.reporting, partners=partners),
         definitions=(*facts.definitions, Definition(both, both)),
     )
+
+
+def test_words_without_end_push_no_row_off_its_page() -> None:
+    facts = hostile(timisoara(), "cuvinte " * 700)
+    printed = pages(build(facts, "ro"))
+    for line in facts.indicators:
+        page = next(text for text in printed if line.figure.code in text)
+        assert f"pagina {printed.index(page) + 1} din" in page
+    with pypdfium2.PdfDocument(build(facts, "ro")) as document:
+        for page in document:
+            edges = [one.get_bounds() for one in page.get_objects()]
+            assert min(bottom for _, bottom, _, _ in edges) >= 0
+            assert max(right for _, _, right, _ in edges) <= page.get_width() + 1

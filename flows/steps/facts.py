@@ -350,9 +350,7 @@ def _reporting(book: _Figures, catalogue: Catalogue, rows: list[Row]) -> Reporti
 
 def _quality(book: _Figures, ask: _Questions) -> Quality:
     files = ask("facts/files")[0]
-    unclassified = [
-        (text, book("Q04", "share", "field", f)) for f, text in _UNCLASSIFIED.items()
-    ]
+    unclassified = [(text, book("Q04", "share", "field", f)) for f, text in _UNCLASSIFIED.items()]
     return Quality(
         files=files["files"],
         files_rejected=files["files_rejected"],

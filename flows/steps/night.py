@@ -105,7 +105,7 @@ def check(night: Night) -> str:
     night.checked = originals.check(
         night.settings,
         night.catalogue,
-        night.knowledge().submissions,
+        night.knowledge(),
         night.originals,
         night.progress,
     )

@@ -7,6 +7,7 @@ makes new ones and an unchanged one never works twice.
 import hashlib
 import json
 import secrets
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from flows.steps.catalogue import Catalogue
 from flows.steps.findings import CheckedFile, Finding
 from flows.steps.reader import ToRead
 from flows.steps.settings import Settings
-from flows.steps.submissions import Submission
+from flows.steps.submissions import Known, Submission
 from flows.steps.wording import Wording
 
 Counts = dict[str, dict[str, int]]
@@ -65,8 +66,7 @@ def read(
 ) -> dict[str, Read]:
     """Read what was not read before; everything by SHA-256. Nobody's name leaves the reader."""
     asked = form.from_tables(catalogue["sheets"], catalogue["form_fields"])
-    version = f"{reader.READER_VERSION}-{_fingerprint(catalogue, ('sheets', 'form_fields'))}"
-    folder = settings.parsed / version
+    folder = _parsed(settings, catalogue)
     wanted = {s.sha256: s for s in submissions}
     new = [
         ToRead(settings.archive / sha256, sha256, submission.file_name)
@@ -82,32 +82,62 @@ def read(
     return {sha256: _read_back(folder, sha256) for sha256 in wanted}
 
 
+def read_before(
+    settings: Settings, catalogue: Catalogue, submissions: Iterable[Submission]
+) -> dict[str, Read]:
+    """What is kept of these, by SHA-256, without reading anything."""
+    folder = _parsed(settings, catalogue)
+    kept = {s.sha256 for s in submissions if (folder / f"{s.sha256}.json").exists()}
+    return {sha256: _read_back(folder, sha256) for sha256 in sorted(kept)}
+
+
 def check(
     settings: Settings,
     catalogue: Catalogue,
-    submissions: Sequence[Submission],
+    known: Known,
     found: Mapping[str, Read],
     progress: Callable[[int, int], None],
 ) -> list[Checked]:
-    """Check what was not checked before, all in one batch; answer for every submission."""
+    """Check what was not checked before, all in one batch; answer for every submission.
+
+    A partner's earlier submissions are part of what a check depends on: budgets run on from one
+    to the next, and registers name activities that were reported before.
+    """
     version = f"{reader.READER_VERSION}-{_fingerprint(catalogue, _JUDGED_BY)}"
-    folder = settings.checked / version
-    new = [s for s in submissions if not (folder / f"{s.submission_id}.json").exists()]
+    kept, before = {}, defaultdict(list)
+    for submission in known.submissions:
+        earlier = before[submission.partner_id]
+        context = hashlib.sha256("\n".join(earlier).encode()).hexdigest()[:8]
+        name = f"{submission.submission_id}-{context}.json"
+        kept[submission.submission_id] = settings.checked / version / name
+        if submission.submission_id not in known.withdrawn:
+            earlier.append(submission.submission_id)
+    new = [s for s in known.submissions if not kept[s.submission_id].exists()]
     if new:
         progress(0, len(new))
-        for done, checked in enumerate(judge(settings, catalogue, new, found), start=1):
-            _keep(folder / f"{checked.submission_id}.json", asdict(checked))
+        partners = {submission.partner_id for submission in new}
+        context = [
+            s
+            for s in known.submissions
+            if s.partner_id in partners and s.submission_id not in known.withdrawn
+        ]
+        for done, checked in enumerate(judge(settings, catalogue, new, context, found), start=1):
+            _keep(kept[checked.submission_id], asdict(checked))
             progress(done, len(new))
-    return [_checked_back(folder / f"{s.submission_id}.json") for s in submissions]
+    return [_checked_back(path) for path in kept.values()]
 
 
 def judge(
     settings: Settings,
     catalogue: Catalogue,
     submissions: Sequence[Submission],
+    context: Sequence[Submission],
     found: Mapping[str, Read],
 ) -> list[Checked]:
-    """What is wrong with these submissions, by the catalogue's rules; keeps nothing."""
+    """What is wrong with these submissions, by the catalogue's rules; keeps nothing.
+
+    context are the same partners' submissions that theirs are compared with.
+    """
     # Great Expectations takes seconds to load, so only a night with something new loads it.
     from flows.steps import quality
 
@@ -116,7 +146,8 @@ def judge(
     ]
     parquet = {r.sha256: r.parquet for r in found.values() if r.parquet is not None}
     with warehouse.connect() as connection:
-        warehouse.load(connection, catalogue, submissions, parquet, settings.sql)
+        loaded = {s.submission_id: s for s in (*context, *submissions)}
+        warehouse.load(connection, catalogue, list(loaded.values()), parquet, settings.sql)
         all_findings = [
             *wording.sentences(Wording(catalogue), files),
             *quality.check(connection, catalogue, files, settings.sql),
@@ -162,6 +193,11 @@ def person_key(settings: Settings) -> bytes:
         durable.write(path, secrets.token_bytes(32))
         path.chmod(0o400)
     return path.read_bytes()
+
+
+def _parsed(settings: Settings, catalogue: Catalogue) -> Path:
+    form_version = _fingerprint(catalogue, ("sheets", "form_fields"))
+    return settings.parsed / f"{reader.READER_VERSION}-{form_version}"
 
 
 def _fingerprint(catalogue: Catalogue, tables: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """One file from its bytes to Parquet and a summary. Runs in the reading process."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
@@ -203,19 +203,17 @@ def _parquet(form: Form, rows: list[Row]) -> bytes:
     """
     filled = {name for row in rows for name in row}
     columns = [
-        _texts(row["sheet"] for row in rows),
+        _texts([row["sheet"] for row in rows]),
         pa.Array.from_buffers(
             pa.int32(),
             len(rows),
             [None, pa.py_buffer(array("i", [row["row_number"] for row in rows]))],
         ),
-        _texts(row["set_aside"] for row in rows),
+        _texts([row["set_aside"] for row in rows]),
     ]
+    blank = pa.nulls(len(rows), pa.string())
     for name in form.kept_fields:
-        is_filled = name in filled
-        columns.append(
-            _texts(row.get(name) for row in rows) if is_filled else pa.nulls(len(rows), pa.string())
-        )
+        columns.append(_texts([row.get(name) for row in rows]) if name in filled else blank)
     sink = pa.BufferOutputStream()
     pq.write_table(
         pa.Table.from_arrays(columns, ["sheet", "row_number", "set_aside", *form.kept_fields]),
@@ -228,7 +226,7 @@ def _parquet(form: Form, rows: list[Row]) -> bytes:
     return sink.getvalue().to_pybytes()
 
 
-def _texts(values: Iterable[str | None]) -> pa.Array:
+def _texts(values: list[str | None]) -> pa.Array:
     # For pa.array Arrow loads all of pandas, only to ask whether the list is a Series.
     builder = pa.lib.StringBuilder()
     builder.append_values(values)

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from flows.steps import archive, catalogue, findings, originals
+from flows.steps import archive, catalogue, findings, originals, submissions
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import UsageError
+from flows.steps.ledger import Ledger
 from flows.steps.originals import Checked, Read
 from flows.steps.settings import Settings
 from flows.steps.submissions import Submission
+
+# Its place in the ledger, if it were sent: after everything that is there.
+_AFTER_ALL = 2**62
 
 
 def rehearse(
@@ -29,11 +33,27 @@ def rehearse(
         sent = [_sent(apart, loaded, path, partner_id) for path in files]
         of = {submission.submission_id: submission for submission in sent}
         once = list(of.values())
-        found = originals.read(apart, loaded, once, lambda _done, _of: None)
-        checked = {c.submission_id: c for c in originals.judge(apart, loaded, once, found)}
+        earlier = _earlier(settings, {submission.partner_id for submission in once})
+        found = originals.read_before(settings, loaded, earlier)
+        context = [submission for submission in earlier if submission.sha256 in found]
+        found |= originals.read(apart, loaded, once, lambda _done, _of: None)
+        judged = originals.judge(apart, loaded, once, context, found)
+        checked = {one.submission_id: one for one in judged}
     return [
         _answer(path, submission, found[submission.sha256], checked[submission.submission_id])
         for path, submission in zip(files, sent, strict=True)
+    ]
+
+
+def _earlier(settings: Settings, partners: set[str]) -> list[Submission]:
+    """What these partners have sent; nothing where there is no ledger yet."""
+    if not (settings.home / "ledger.sqlite").exists():
+        return []
+    known = submissions.known(Ledger(settings.ledger_url))
+    return [
+        one
+        for one in known.submissions
+        if one.partner_id in partners and one.submission_id not in known.withdrawn
     ]
 
 
@@ -52,7 +72,7 @@ def _sent(settings: Settings, loaded: Catalogue, path: Path, partner_id: str | N
     sha256 = hashlib.sha256(content).hexdigest()
     (settings.archive / sha256).write_bytes(content)
     name = archive.submission_id(partner, sha256)
-    return Submission(name, partner, sha256, path.name, settings.now, 1)
+    return Submission(name, partner, sha256, path.name, settings.now, _AFTER_ALL)
 
 
 def _answer(path: Path, submission: Submission, read: Read, checked: Checked) -> dict[str, Any]:

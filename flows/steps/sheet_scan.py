@@ -180,59 +180,58 @@ class _Worksheet:
         self._formula: list[str] | None = None
         self._value: list[str] | None = None
         self._collects: list[str] | None = None
-        self._prefix: str | None = None
+        self._handlers: dict[str, Callable[[list[str]], None]] = {}
+        self._is_pending = False
 
     def start(self, tag: str, attributes: list[str]) -> None:
-        if self._prefix is None:
-            # Only tags that share the root's prefix are cells: lists of choices write `xm:f`.
-            self._prefix = tag[: tag.index(":") + 1] if ":" in tag else ""
-        if self._prefix:
-            tag = tag.removeprefix(self._prefix)
+        """Take in the start of an element."""
         self._collects = None
-        if tag == "v":
-            self._value = self._collects = []
-        elif tag == "c":
-            if self._value is not None or self._formula is not None or self._kind == "e":
-                self.finish_cell()
-            self._start_cell(attributes)
-        elif tag == "row":
-            self.finish_cell()
-            self._start_row(attributes)
-        elif tag == "f":
-            self._formula = self._collects = []
-        elif tag == "is":
-            self._value = []
-        elif tag == "mergeCell":
-            self._merges += 1
-            if self._merges > _MOST_MERGES:
-                raise Refused("too_large_sheet", self._title, reason="merges", limit=_MOST_MERGES)
+        handler = self._handlers.get(tag)
+        if handler is not None:
+            handler(attributes)
+        elif not self._handlers:
+            self._start_root(tag)
 
     def text(self, text: str) -> None:
         if self._collects is not None:
             self._collects.append(text)
 
+    def _start_root(self, tag: str) -> None:
+        # Only tags that share the root's prefix are cells: lists of choices write `xm:f`.
+        prefix = tag[: tag.index(":") + 1] if ":" in tag else ""
+        self._handlers = {
+            f"{prefix}row": self._start_row,
+            f"{prefix}c": self._start_cell,
+            f"{prefix}v": self._start_value,
+            f"{prefix}f": self._start_formula,
+            f"{prefix}is": self._start_text,
+            f"{prefix}mergeCell": self._start_merge,
+        }
+
     def finish_cell(self) -> None:
-        """Judge the cell that has just ended, if it holds anything."""
-        value, formula = self._value, self._formula
-        if value is None and formula is None and self._kind != "e":
+        """Judge the cell that has just ended, if there is anything to judge."""
+        if not self._is_pending:
             return
+        self._is_pending = False
+        value, formula = self._value, self._formula
+        text = "".join(value or ()).strip()
         if self._kind == "e":
-            self._mark(self.marks.errors, "".join(value or ()).strip() or "#?")
+            self._mark(self.marks.errors, text or "#?")
         elif self._kind == "s":
-            index = "".join(value or ()).strip()
             # A negative index would read somebody else's text.
-            if index and not (index.isdecimal() and int(index) < self._shared):
+            if text and not (text.isdecimal() and int(text) < self._shared):
                 raise Refused("damaged_workbook", self._title, reason="shared_string")
-        elif formula is not None and self._kind != "str":
-            if value is None or not "".join(value).strip():
-                self._mark(self.marks.uncalculated, "=" + "".join(formula).strip())
-        elif formula is not None and value is None:
+        # An empty text is a result, too; an empty number is none.
+        elif formula is not None and (value is None or (not text and self._kind != "str")):
             self._mark(self.marks.uncalculated, "=" + "".join(formula).strip())
+
+    def _occupy(self) -> None:
+        """Stretch the extent to the current cell, which holds something."""
         if self._row != self._extent.last_row or self._column > self._extent.last_column:
             self._extent.add(self._row, self._column)
-        self._kind, self._value, self._formula = "", None, None
 
     def _start_row(self, attributes: list[str]) -> None:
+        self.finish_cell()
         row = self._row + 1
         for name, value in zip(attributes[::2], attributes[1::2], strict=True):
             if name == "r":
@@ -242,6 +241,8 @@ class _Worksheet:
         self._row, self._row_text, self._column = row, str(row), 0
 
     def _start_cell(self, attributes: list[str]) -> None:
+        if self._is_pending:
+            self.finish_cell()
         kind, column = "", self._column + 1
         # Asked for every cell of every file, so without a helper; nearly always the neighbour.
         for position in range(0, len(attributes), 2):
@@ -253,7 +254,26 @@ class _Worksheet:
         if column > _LAST_COLUMN or not self._row:
             self._refuse_reference()
         self._column = column
-        self._kind, self._value, self._formula = kind, None, None
+        self._kind = kind
+        self._value = self._formula = None
+        self._is_pending = kind in ("s", "e")
+
+    def _start_value(self, _attributes: list[str]) -> None:
+        if self._is_pending:
+            self._value = self._collects = []
+        self._occupy()
+
+    def _start_formula(self, _attributes: list[str]) -> None:
+        self._is_pending = True
+        self._formula = self._collects = []
+
+    def _start_text(self, _attributes: list[str]) -> None:
+        self._occupy()
+
+    def _start_merge(self, _attributes: list[str]) -> None:
+        self._merges += 1
+        if self._merges > _MOST_MERGES:
+            raise Refused("too_large_sheet", self._title, reason="merges", limit=_MOST_MERGES)
 
     def _column_of(self, address: str) -> int:
         """The column's number; Excel writes cells in order and each under its own row."""
@@ -267,6 +287,7 @@ class _Worksheet:
         raise Refused("damaged_workbook", self._title, reason="reference")
 
     def _mark(self, marks: dict[Cell, str], text: str) -> None:
+        self._occupy()
         _add_mark(self.marks, marks, (self._row, self._column), text)
 
 

@@ -175,7 +175,7 @@ class Wording:
         compared: str | None,
     ) -> str:
         form_field = self._fields.get((place.sheet_id or "", place.column or ""))
-        words = {name: _shown(found, language) for name, found in arguments.items()}
+        words = _Words(arguments, language)
         words |= {"value": _shortened(value or ""), "sender": file.partner_id}
         words["kind"] = _KINDS[self._catalogue.programme.reporting_kind].in_(language)
         words["period"] = self._periods[0]
@@ -279,6 +279,16 @@ class Wording:
         known = self._words(form_field, None, "ro")
         parts = [part.strip() for part in value.split(";") if part.strip()]
         return [_shortened(part) for part in parts if fold(part) not in known] or [value]
+
+
+class _Words(dict[str, object]):
+    """Words for the blanks of a sentence; those that nobody gave come from the arguments."""
+
+    def __init__(self, arguments: Mapping[str, Any], language: Language) -> None:
+        self._arguments, self._language = arguments, language
+
+    def __missing__(self, name: str) -> object:
+        return _shown(self._arguments[name], self._language)
 
 
 class _Count(int):

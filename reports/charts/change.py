@@ -17,7 +17,7 @@ _NAME = Style(size=8.6, color=theme.TEXT)
 _BEFORE = Style(size=7.8, color=theme.MUTED)
 _AFTER = Style(SANS_SEMIBOLD, 7.8, color=theme.INK)
 _DIFFERENCE = Style(SANS_SEMIBOLD, 8.6, color=theme.INK, align="right")
-_ROW, _HEAD, _LEFT, _RIGHT = 25.0, 22.0, 104.0, 56.0
+_ROW, _HEAD, _LEFT = 25.0, 22.0, 104.0
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,10 @@ def change_rows(
     """One row a figure: a light dot for the earlier period, a dark one for the later."""
 
     def draw(pen: Pen, width: float, height: float) -> None:
-        plot = width - _LEFT - _RIGHT
+        # The number beside the last dot and the difference never meet.
+        numbers = max(width_of(c.after_words, _AFTER) for c in changes)
+        right = numbers + max(width_of(c.difference, _DIFFERENCE) for c in changes) + 22
+        plot = width - _LEFT - right
 
         def x(ratio: float) -> float:
             return _LEFT + min(max(ratio, 0.0), _SCALE_TOP) / _SCALE_TOP * plot
@@ -63,12 +66,12 @@ def change_rows(
                 pen.dot(end, y, 3.6, theme.DARK)
             is_growth = ratio >= 1
             left = change.before_words if is_growth else change.after_words
-            right = change.after_words if is_growth else change.before_words
+            later = change.after_words if is_growth else change.before_words
             left_style, right_style = (_BEFORE, _AFTER) if is_growth else (_AFTER, _BEFORE)
             room = min(start, end) - 14 - width_of(left, left_style)
             pen.write(0, y - 3, fitted(change.name, _NAME, room) + " ", _NAME)
             pen.write(min(start, end) - 7, y - 2.8, left, left_style.but(align="right"))
-            pen.write(max(start, end) + 7, y - 2.8, " " + right + " ", right_style)
+            pen.write(max(start, end) + 7, y - 2.8, " " + later + " ", right_style)
             pen.write(width, y - 3, change.difference + " ", _DIFFERENCE)
 
     return Picture(_HEAD + _ROW * len(changes), draw, alt)

@@ -100,7 +100,11 @@ def share_bars(
     """One bar of 100 % for each span of months, over what is classified; the rest stands apart."""
     rows = [[sum(s.counts[m] for m in span) for s in series] for span in spans]
     pitch, bar = 23.0, 15.0
-    label_width, rest_width, of_width = 46.0, 46.0, 58.0
+    totals = [sum(row) for row in rows]
+    unknowns = [sum(c for c, s in zip(row, series, strict=True) if s.color is None) for row in rows]
+    label_width = max((width_of(name, _STRONG) for name in names), default=0) + 14
+    rest_width = max((width_of(locale.plain(u), _LABEL) for u in unknowns), default=0) + 36
+    of_width = max((width_of(locale.of(t, t), _LABEL) for t in totals), default=0) + 8
 
     def draw(pen: Pen, width: float, height: float) -> None:
         room = width - label_width - rest_width - of_width

@@ -17,7 +17,7 @@ from reports.tables import Cell, Column, Group, Row, Table
 
 _NUMBER = theme.CELL.but(align="right")
 _RATE = _NUMBER.but(font=SANS_SEMIBOLD, color=theme.INK)
-_SMALL_BASE = 50
+_SMALL_BASE, _MOST_LINES = 50, 6
 _DOT_WIDTH = 116.0
 
 
@@ -108,7 +108,7 @@ def _cells(
     note = " · ".join(part for part in notes if part)
     title = [(call.title + " ", theme.CELL.but(color=theme.INK)), (note, theme.SMALL)]
     return (
-        Paragraph(title, theme.CELL),
+        Paragraph(title, theme.CELL, most_lines=_MOST_LINES),
         locale.plain(call.applicants),
         *([locale.plain(call.eligible)] if has_eligible else []),
         locale.plain(call.applicants_selected),

@@ -94,7 +94,7 @@ def _draw_figure(pen: Pen, figure: KeyFigure, width: float, *, is_first: bool) -
         pen.write(-1, -76, figure.value + " ", shrunk(figure.value, theme.NUMERAL, room))
         y = -94.0
         for line in wrap([(figure.label, _LABEL)], room)[:2]:
-            pen.write(0, y, line[0][0] + " ", _LABEL)
+            pen.write(0, y, "".join(part for part, _ in line) + " ", _LABEL)
             y -= _LABEL.leading
         y -= 2
         if figure.context:

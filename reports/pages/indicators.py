@@ -22,6 +22,7 @@ _NAME = Style(SANS_SEMIBOLD, 8.6, 10.8, theme.INK)
 _NOTE = Style(size=7.4, leading=9.2, color=theme.MUTED)
 _NUMBER = theme.CELL.but(align="right")
 _VALUE = _NUMBER.but(font=SANS_SEMIBOLD, size=9.4, leading=11, color=theme.INK)
+_MOST_LINES = 6
 _HALF = (theme.CONTENT_WIDTH - 22) / 2
 _TREND_WIDTH, _BULLET_WIDTH = 48.0, 90.0
 
@@ -79,13 +80,13 @@ def _cells(line: IndicatorLine, facts: Facts, locale: Locale) -> tuple[Cell, ...
 
 
 def _name(line: IndicatorLine, locale: Locale) -> Iterator[Block]:
-    yield Paragraph(line.name.in_(locale.language), _NAME)
+    yield Paragraph(line.name.in_(locale.language), _NAME, most_lines=_MOST_LINES)
     notes = [line.note.in_(locale.language), _target_note(line, locale), _base(line, locale)]
     said = " ".join(_sentence(note) for note in notes if note)
     if said:
-        yield Paragraph(said, _NOTE)
+        yield Paragraph(said, _NOTE, most_lines=_MOST_LINES)
     if line.external:
-        yield Paragraph(_published(line, locale), _NOTE)
+        yield Paragraph(_published(line, locale), _NOTE, most_lines=_MOST_LINES)
 
 
 def _sentence(note: str) -> str:

@@ -8,8 +8,8 @@ select
     submissions.received_on,
     submissions.seq,
     reported.period_id,
-    coalesce(report.submission_kind, 'first') as submission_kind,
-    report.correction_reason,
+    reported.submission_kind,
+    reported.correction_reason,
     verdicts.verdict,
     withdrawals.submission_id is not null as is_withdrawn,
     verdicts.verdict <> 'rejected'
@@ -19,5 +19,3 @@ from raw.submissions
 inner join typed.reported on submissions.submission_id = reported.submission_id
 inner join raw.verdicts on submissions.submission_id = verdicts.submission_id
 left join raw.withdrawals on submissions.submission_id = withdrawals.submission_id
-left join typed.raport as report
-    on submissions.submission_id = report.submission_id and report.set_aside is null

@@ -8,7 +8,7 @@ from typing import TypeVar
 import hypothesis
 
 from flows.steps.periods import Period
-from tests.given import Given, catalogue
+from tests.given import Given, catalogue, period_of
 from tests.indicators.programmes import (
     FEW,
     PROGRAMMES,
@@ -77,7 +77,7 @@ def people(
         if activity is not None and activity.status == "delivered":
             days = _days(activity)
         elif person.activity_id is None:
-            quarter = catalogue().period(file.quarter)
+            quarter = period_of(file.quarter)
             days = (quarter.starts_on, quarter.ends_on)
         else:
             continue
@@ -93,7 +93,7 @@ def people(
     known = len(registered)
     if not declared:
         return "exact", None, None, known
-    quarters = [catalogue().period(file.quarter) for file, _ in declared]
+    quarters = [period_of(file.quarter) for file, _ in declared]
     if any(q.starts_on < period.starts_on or q.ends_on > period.ends_on for q in quarters):
         return "at_least", known, None, known
     low = max(known, *(count for _, count in declared))
@@ -141,7 +141,7 @@ def _declared_in_force(programme: Programme, role: str) -> Iterator[tuple[File, 
 
 def _days(activity: Activity) -> tuple[date, date]:
     """The days of an activity inside the quarter that it is reported in."""
-    quarter = catalogue().period(activity.file.quarter)
+    quarter = period_of(activity.file.quarter)
     return max(activity.start_date, quarter.starts_on), min(activity.end_date, quarter.ends_on)
 
 
@@ -150,5 +150,5 @@ def _overlap(days: tuple[date, date], period: Period) -> bool:
 
 
 def _touches(file: File, period: Period) -> bool:
-    quarter = catalogue().period(file.quarter)
+    quarter = period_of(file.quarter)
     return _overlap((quarter.starts_on, quarter.ends_on), period)

@@ -12,8 +12,17 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _SELECTED = re.compile(rb"\s(?:\w+:)?tabSelected\s*=\s*[\"'](?:1|true)[\"']")
 # What may stand behind the link to the notes, in a worksheet's fixed order of elements.
 _AFTER_NOTES = frozenset(
-    "legacyDrawingHF drawingHF picture oleObjects controls webPublishItems tableParts extLst "
-    "AlternateContent".split()
+    [
+        "legacyDrawingHF",
+        "drawingHF",
+        "picture",
+        "oleObjects",
+        "controls",
+        "webPublishItems",
+        "tableParts",
+        "extLst",
+        "AlternateContent",
+    ]
 )
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 

@@ -44,6 +44,12 @@ class Occasion:
         return {row["sheet"]: self.label(row) for row in self.catalogue["sheets"]}
 
     @cached_property
+    def programme_name(self) -> str:
+        """What the programme is called."""
+        programme = self.catalogue.programme
+        return programme.name_ro if self.language == "ro" else programme.name_en
+
+    @cached_property
     def period_name(self) -> str:
         """The period in words."""
         period = self.period

@@ -1,0 +1,162 @@
+"""The list of what is to be put right, as the first sheet of the workbook that goes back."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from flows.steps.markup import splice
+from flows.steps.markup.styles import COLOURS, Styles
+from flows.steps.sheet_scan import column_letters
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_INK, _MUTED, _RULE = "FF12163A", "FF5F647F", "FFDCDEE6"
+_NARROWEST, _WIDEST = 8, 52
+_TEXT_FORMAT = 49
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to put right, in the partner's words.
+
+    sheet, row, cell are those of the partner's file; sheet_id and field those of the form, by
+    which the cell of a CSV is found. texts are the columns of the list after the number, note is
+    what stands beside the cell.
+    """
+
+    severity: str
+    sheet: str | None
+    sheet_id: str | None
+    row: int | None
+    field: str | None
+    cell: str | None
+    texts: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class TaskList:
+    """The sheet as a whole: its title, what stands above the table, the table.
+
+    The first text of a task names its place and is the link to it, the second says what follows
+    from it and is coloured like the cell.
+    """
+
+    title: str
+    heading: tuple[str, ...]
+    columns: tuple[str, ...]
+    tasks: tuple[Task, ...]
+
+
+def to_message(tasks: TaskList) -> dict[str, Any]:
+    """The list for the pipe to the marking process."""
+    return asdict(tasks)
+
+
+def from_message(message: Mapping[str, Any]) -> TaskList:
+    """The list out of the pipe."""
+    tasks = tuple(Task(**{**task, "texts": tuple(task["texts"])}) for task in message["tasks"])
+    heading, columns = tuple(message["heading"]), tuple(message["columns"])
+    return TaskList(message["title"], heading, columns, tasks)
+
+
+def worksheet(tasks: TaskList, styles: Styles) -> bytes:
+    """The worksheet's XML. Every cell but the numbers of the rows is text, and none is a formula."""
+    look = _Look(styles)
+    lines = [_row(1, [(tasks.title, look.title)])]
+    lines += [
+        _row(number, [(line, look.plain)]) for number, line in enumerate(tasks.heading, start=2)
+    ]
+    head = len(tasks.heading) + 3
+    lines.append(_row(head, [(column, look.head) for column in ("", *tasks.columns)]))
+    links = []
+    for number, task in enumerate(tasks.tasks, start=1):
+        target = _target(task)
+        place, meaning, *others = task.texts
+        cells = [
+            (str(number), look.number),
+            (place, look.link if target else look.text),
+            (meaning, look.severity[task.severity]),
+            *((words, look.text) for words in others),
+        ]
+        lines.append(_row(head + number, cells))
+        if target:
+            location = splice.attribute(target)
+            links.append(f'<hyperlink ref="B{head + number}" location={location}/>')
+    linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
+        f'<sheetPr><tabColor rgb="{COLOURS["stop"]}"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+        '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">'
+        f'<pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/>'
+        '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
+        f"<cols>{_columns(tasks)}</cols><sheetData>{''.join(lines)}</sheetData>{linked}"
+        '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+    ).encode()
+
+
+class _Look:
+    """The formats of the list, as numbers in the workbook's own styles."""
+
+    def __init__(self, styles: Styles) -> None:
+        def font(size: int, colour: str, extra: str = "") -> int:
+            return styles.add(
+                "fonts",
+                f'<font>{extra}<sz val="{size}"/><color rgb="{colour}"/><name val="Calibri"/>'
+                '<family val="2"/></font>',
+            )
+
+        def cell(font_id: int, fill: int = 0, border: int = 0, wrap: str = "1") -> int:
+            return styles.add(
+                "cellXfs",
+                f'<xf numFmtId="{_TEXT_FORMAT}" fontId="{font_id}" fillId="{fill}" '
+                f'borderId="{border}" xfId="0" quotePrefix="1" applyNumberFormat="1" '
+                'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
+                f'<alignment horizontal="left" vertical="top" wrapText="{wrap}"/></xf>',
+            )
+
+        line = styles.add(
+            "borders",
+            "<border><left/><right/><top/>"
+            f'<bottom style="thin"><color rgb="{_RULE}"/></bottom><diagonal/></border>',
+        )
+        body = font(11, "FF272B45")
+        self.title = cell(font(18, _INK, "<b/>"), wrap="0")
+        self.plain = cell(body, wrap="0")
+        self.head = cell(font(11, "FFFFFFFF", "<b/>"), styles.fill(_INK), line)
+        self.text = cell(body, border=line)
+        self.number = cell(font(11, _MUTED), border=line)
+        self.link = cell(font(11, "FF1F4FA3", "<u/>"), border=line)
+        self.severity = {
+            severity: cell(body, styles.fill(colour), line) for severity, colour in COLOURS.items()
+        }
+
+
+def _row(number: int, cells: list[tuple[str, int]]) -> str:
+    written = "".join(
+        f'<c r="{column_letters(column)}{number}" s="{style}" t="inlineStr"><is>'
+        f'<t xml:space="preserve">{splice.text(words)}</t></is></c>'
+        for column, (words, style) in enumerate(cells, start=1)
+    )
+    return f'<row r="{number}">{written}</row>'
+
+
+def _target(task: Task) -> str | None:
+    """Where the link leads: the cell, else the beginning of its row."""
+    if task.sheet is None or task.row is None:
+        return None
+    title = task.sheet.replace("'", "''")
+    return f"'{title}'!{task.cell or f'A{task.row}'}"
+
+
+def _columns(tasks: TaskList) -> str:
+    """Columns as wide as their texts, within bounds; longer texts are wrapped."""
+    table = [tasks.columns, *(task.texts for task in tasks.tasks)]
+    widths = [5]
+    for column in zip(*table, strict=True):
+        longest = max(len(line) for words in column for line in words.split("\n"))
+        widths.append(min(max(longest + 2, _NARROWEST), _WIDEST))
+    return "".join(
+        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+        for number, width in enumerate(widths, start=1)
+    )

@@ -1,0 +1,63 @@
+"""The sheet about the report itself: a question a row, the answer beside it, then the help."""
+
+from openpyxl import Workbook
+
+from flows.steps.catalogue import Row
+from flows.steps.template import answers, look, tables, texts
+from flows.steps.template.lists import Choices
+from flows.steps.template.notes import Notes
+from flows.steps.template.occasion import Occasion
+
+SHEET = "raport"
+FIRST_ROW = 4
+QUESTION, ANSWER, HELP = range(1, 4)
+_WIDTHS = (40.0, 52.0, 70.0)
+_FIRST = "first"
+_LONG_ANSWER = 62.0
+
+
+def add(book: Workbook, occasion: Occasion, choices: Choices) -> None:
+    """Add the sheet, with all answers that are known filled in."""
+    worksheet = book.create_sheet(occasion.title[SHEET])
+    notes = Notes(occasion, choices)
+    known = _known(occasion, choices)
+    title = f"{occasion.title[SHEET]} · {occasion.period_name}"
+    look.title(worksheet.cell(1, QUESTION), title)
+    look.put(worksheet.cell(2, QUESTION), occasion.say(texts.REPORT_LEGEND), look.LEGEND)
+    for letter, width in zip("ABC", _WIDTHS, strict=True):
+        worksheet.column_dimensions[letter].width = width
+    for row, asked in enumerate(occasion.fields(SHEET), start=FIRST_ROW):
+        label, text = tables.header(occasion, asked), notes.header(asked)
+        look.put(worksheet.cell(row, QUESTION), label, look.ASKED)
+        value = known.get(asked["field"])
+        style = look.ANSWER if value is None else look.ANSWER_KNOWN
+        dressed = style.but(number_format=answers.number_format(asked))
+        look.put(worksheet.cell(row, ANSWER), value, dressed)
+        look.put(worksheet.cell(row, HELP), text, look.HELP)
+        least = _LONG_ANSWER if asked["type"] == "long_text" else 0.0
+        look.fit(worksheet, row, [(label, _WIDTHS[0]), (text, _WIDTHS[2] * 1.1)], least)
+        check = answers.check(occasion, asked, notes, choices, {})
+        if check is not None:
+            # What is said beside the cell need not cover it as well.
+            check.showInputMessage, check.prompt = False, None
+            check.add(worksheet.cell(row, ANSWER).coordinate)
+            worksheet.add_data_validation(check)
+    worksheet.freeze_panes = worksheet.cell(FIRST_ROW, 1).coordinate
+    worksheet.sheet_view.showGridLines = False
+    look.printed(worksheet, occasion)
+
+
+def _known(occasion: Occasion, choices: Choices) -> dict[str, str]:
+    """Who reports about what. A first report is the rule, so the form begins as one."""
+    return {
+        "schema_version": form_version(occasion.fields(SHEET)),
+        "partner_id": occasion.partner["partner_id"],
+        "partner_name": occasion.partner["name"],
+        "period": occasion.period.period_id,
+        "submission_kind": choices.word("submission_kind", _FIRST),
+    }
+
+
+def form_version(fields: list[Row] | tuple[Row, ...]) -> str:
+    """The version of the form, which the catalogue gives as that question's example."""
+    return next(row["example"] for row in fields if row["field"] == "schema_version")
