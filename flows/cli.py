@@ -51,7 +51,7 @@ def demo(settings: Settings, arguments: Arguments) -> None:
         _answer(made)
         return
     console = _console(sys.stdout)
-    for title, paths in made.items():
+    for title, paths in ((title, paths) for title, paths in made.items() if paths):
         console.print(f"\n[bold]{title}[/bold]")
         for path in paths:
             console.print(f"  {path}", soft_wrap=True, highlight=False)
@@ -183,6 +183,48 @@ def outbox(settings: Settings, arguments: Arguments) -> None:
         _table("Mails", ("mail_id", "edition", "recipient", "state", "attempts", "at"), answer)
 
 
+def withdraw(settings: Settings, arguments: Arguments) -> None:
+    """Take back a submission, with all that came from it; the next build leaves it out."""
+    from flows.steps import submissions
+
+    with _writing(settings) as night:
+        was_new = submissions.withdraw(
+            night.ledger, arguments.submission, arguments.reason, settings.now
+        )
+    _say_act(arguments, was_new, f"{arguments.submission} is withdrawn")
+
+
+def excuse(settings: Settings, arguments: Arguments) -> None:
+    """Excuse a partner from reporting about a period, so that nobody reminds it."""
+    from flows.steps import submissions
+
+    with _writing(settings) as night:
+        period = night.catalogue.period(arguments.period)
+        if arguments.partner not in night.catalogue.partner_ids():
+            msg = f"No partner has the code {arguments.partner!r}. See partners.csv."
+            raise UsageError(msg)
+        was_new = submissions.excuse(
+            night.ledger, arguments.partner, period.period_id, arguments.reason, settings.now
+        )
+    _say_act(arguments, was_new, f"{arguments.partner} is excused from {period.period_id}")
+
+
+def _say_act(arguments: Arguments, was_new: bool, what: str) -> None:
+    if arguments.json:
+        _answer({"done": what, "was_new": was_new})
+    else:
+        print(f"{what}." if was_new else f"{what} already; nothing was added.")
+
+
+@contextmanager
+def _writing(settings: Settings) -> Generator["Night"]:
+    from flows.steps.durable import only_writer
+    from flows.steps.night import begin
+
+    with only_writer(settings.lock):
+        yield begin(settings)
+
+
 def _run(settings: Settings, arguments: Arguments, steps: Sequence[FunctionType]) -> None:
     from flows.steps.durable import only_writer
     from flows.steps.night import begin
@@ -262,20 +304,19 @@ def _print_checks(answers: Sequence[dict[str, Any]]) -> None:
 
 
 class _Steps:
-    """Shows each step: a bar where there is a terminal, a line where there is none."""
+    """Shows the step that is going on as a bar, and each that is done as a line."""
 
     def __init__(self, bars: Any) -> None:  # noqa: ANN401 - rich is imported late
         self._bars = bars
-        self._tasks: dict[str, Any] = {}
+        self._task: Any = None
 
     def __call__(self, step: str, said: str | None = None) -> Callable[[int, int], None]:
-        if step not in self._tasks:
-            self._tasks[step] = self._bars.add_task(step, total=None, said="")
-        task = self._tasks[step]
         if said is not None:
-            self._bars.update(task, completed=1, total=1, said=said)
-            if not self._bars.console.is_terminal:
-                self._bars.console.print(f"{step}: {said}", soft_wrap=True, highlight=False)
+            self._bars.remove_task(self._task)
+            self._bars.console.print(f"{step:<9}{said}", soft_wrap=True, highlight=False)
+        else:
+            self._task = self._bars.add_task(step, total=None)
+        task = self._task
         return lambda done, of: self._bars.update(task, completed=done, total=of or None)
 
 
@@ -284,14 +325,10 @@ def _progress() -> Generator[_Steps]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     console = _console(sys.stderr)
-    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn())
-    bars = Progress(
-        *columns,
-        TextColumn("{task.fields[said]}"),
-        console=console,
-        disable=not console.is_terminal,
-    )
-    with bars:
+    columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bars:
         yield _Steps(bars)
 
 
@@ -336,4 +373,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("-o", "--output", type=Path, metavar="FILE", help="where the PDF goes")
     for run in (deliver, outbox, rebuild):
         add(run)
+    one = add(withdraw)
+    one.add_argument("submission", help="such as TM-P042-0123456789ab")
+    one.add_argument("--reason", required=True, help="why; it stays in the ledger")
+    one = add(excuse)
+    one.add_argument("partner", help="such as TM-P042")
+    one.add_argument("--period", required=True, help="such as 2020-Q4")
+    one.add_argument("--reason", required=True, help="why; it stays in the ledger")
     return parser

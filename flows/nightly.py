@@ -50,8 +50,9 @@ def _as_task(step: FunctionType) -> Task[..., State]:
             said = step(night)
         except ReperError as error:
             # It says what to do; raised from here, a traceback would bury that.
-            return Failed(message=str(error), data=error)
-        return Completed(message=said, data=said)
+            return Failed(message=f"{step.__name__}: {error}", data=error)
+        # Prefect logs the message, without the task's name.
+        return Completed(message=f"{step.__name__}: {said}", data=said)
 
     return run
 
@@ -69,29 +70,32 @@ def nightly(programme: Programme = _OURS) -> State:
     Args:
         programme: Whose night it is. Each programme is a folder of data/programmes.
     """
-    said = {}
+    said: dict[str, str] = {}
+    done: list[State] = []
     try:
         settings = load(programme_id=programme)
         with only_writer(settings.lock):
             night = begin(settings)
             for step in STEPS:
-                said[step.name] = step(quote(night), return_state=True).result()
+                done = [step(quote(night), wait_for=done, return_state=True)]
+                said[step.name] = done[0].result()
             # Asked for its state, it raises nothing: a page in the UI is never worth a night.
-            show(quote(night), said, return_state=True)
+            show(quote(night), quote(said), wait_for=done, return_state=True)
     except ReperError as error:
         return Failed(message=str(error))
     return Completed(message=f"{len(night.editions)} editions, {len(night.mails)} mails")
 
 
 @task(name="summary", task_run_name="summary", cache_policy=NO_CACHE, persist_result=False)
-def show(night: Night, said: dict[str, str]) -> None:
+def show(night: Night, said: dict[str, str]) -> State:
     """Sum the night up on one page: what was done, who has not reported, what was published."""
-    programme_id = night.settings.programme_id
+    key = f"night-{night.settings.programme_id}".replace("_", "-")
     create_markdown_artifact(
-        key=f"night-{programme_id}".replace("_", "-"),
+        key=key,
         markdown=summary.markdown(night, said),
         description=f"The last night of {night.catalogue.programme.name_en}",
     )
+    return Completed(message=f"summary: see the artifact {key}")
 
 
 def _seldom(write: Callable[[str], None]) -> Progress:

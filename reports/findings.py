@@ -262,8 +262,8 @@ def _on_reporting(facts: Facts, locale: Locale) -> Iterator[Finding]:
     )
     line = _line(facts, "Q01")
     status: Status = "at_risk" if missing_partners(facts) else "reached"
-    if line and line.status:
-        status = line.status
+    if line and line.status == "behind":
+        status = "behind"
     yield Finding(status, capitalised(locale.say(words.SENTENCE, claim=claim)), evidence)
 
 

@@ -103,7 +103,7 @@ class TaggedCanvas(Canvas):
             yield
 
     def link(self, element: Element, box: Box, words: str, *, to: str) -> None:
-        """A link from this place to a bookmark, or by mail when to begins with mailto:."""
+        """A link from this place to a bookmark of the same file; none leads out of it."""
         key = _FIRST_LINK_KEY + len(self._links)
         link = {
             "Type": PDFName("Annot"),
@@ -113,12 +113,8 @@ class TaggedCanvas(Canvas):
             "F": 4,
             "Contents": PDFString(words),
             "StructParent": key,
+            "Dest": self._bookmarkReference(to),
         }
-        if to.startswith("mailto:"):
-            uri = {"Type": PDFName("Action"), "S": PDFName("URI"), "URI": PDFString(to)}
-            link["A"] = PDFDictionary(uri)
-        else:
-            link["Dest"] = self._bookmarkReference(to)
         self._addAnnotation(PDFDictionary(link))
         self._links[key] = element
         page = PDFObjectReference(f"Page{self.getPageNumber()}")

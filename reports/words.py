@@ -75,12 +75,6 @@ FILE = _noun("fișier", "fișiere", "file", "files")
 FILE_REJECTED = _noun("a fost respins", "au fost respinse", "was refused", "were refused")
 DUE_REPORT = _noun("raport datorat", "rapoarte datorate", "report due", "reports due")
 MONTH = _noun("lună", "luni", "month", "months")
-PERIODS = {
-    "month": MONTH,
-    "quarter": _noun("trimestru", "trimestre", "quarter", "quarters"),
-    "half": _noun("semestru", "semestre", "half-year", "half-years"),
-    "year": _noun("an", "ani", "year", "years"),
-}
 A_PERIOD = {
     "month": Text("o lună", "one month"),
     "quarter": Text("un trimestru", "one quarter"),
@@ -233,8 +227,8 @@ READ_NO_DATA = Text(
 READ_MISSING = Text(
     "„–” înseamnă că valoarea lipsește; „n/a”, că nu există (împărțire la zero). Lipsa nu este "
     "zero.",
-    "“–” means that a value is missing; “n/a” that there is none (a division by zero). Missing "
-    "is not zero.",
+    "“–” means that a value is missing; “n/a” that there is none (a division by zero). Missing is "
+    "not zero.",
 )
 READ_PRECISION = Text(
     "„Cel puțin” și „între” se tipăresc așa cum au fost declarate.",
@@ -249,8 +243,7 @@ CHANGE_ALT = Text(
 CHANGE_ROW = Text("{name}: de la {before} la {after}", "{name}: from {before} to {after}")
 CHANGE_NOTE = Text(
     "Perioada anterioară stă la 100 % pe fiecare rând; scara merge până la 200 %, iar săgeata "
-    "arată o valoare "
-    "din afara ei.",
+    "arată o valoare din afara ei.",
     "The earlier period stands at 100% in every row; the scale ends at 200% and an arrow shows a "
     "value beyond it.",
 )
@@ -271,11 +264,9 @@ ARE = _noun("este", "sunt", "is", "are")
 INDICATORS_NONE = Text("Niciun indicator nu are încă o țintă", "No indicator has a target yet")
 INDICATORS_LEAD = Text(
     "Barele stau pe aceeași scară, de la 0 la 150 % din țintă; linia verticală este ținta. "
-    "Tendința arată valoarea "
-    "cumulată, lună de lună.",
-    "All bars share one scale, from 0 to 150% of the target; the vertical line is the target. "
-    "The trend is "
-    "cumulative, month by month.",
+    "Tendința arată valoarea cumulată, lună de lună.",
+    "All bars share one scale, from 0 to 150% of the target; the vertical line is the target. The "
+    "trend is cumulative, month by month.",
 )
 COLUMN_STATUS = Text("Stare", "Status")
 COLUMN_INDICATOR = Text("Indicator", "Indicator")
@@ -284,9 +275,7 @@ COLUMN_BULLET = Text("Realizat față de țintă", "Achieved against target")
 COLUMN_VALUE = Text("Realizat", "Achieved")
 COLUMN_TARGET = Text("Țintă", "Target")
 COLUMN_DEGREE = Text("Grad", "Degree")
-COLUMN_BEFORE = Text("Anterior", "Before")
 OTHER_INDICATORS = Text("Alți indicatori, fără țintă", "Other indicators, without a target")
-OUT_OF_SCALE = Text("în afara scării", "off the scale")
 NO_TREND = Text("fără serie", "no series")
 NO_VALUE_BAR = Text("fără date", "no data")
 ZERO_TARGET_BAR = Text("țintă 0: număr, nu procent", "target 0: a number, no per cent")
@@ -311,14 +300,11 @@ TARGET_KINDS = {
 PUBLISHED = Text("publicat: {value}, {source}", "published: {value}, {source}")
 INDICATORS_NOTE = Text(
     "Praguri: atins de la {reached}, la risc de la {at_risk}, în urmă sub {at_risk} din țintă, "
-    "înainte de rotunjire. Un "
-    "coridor este atins între marginile lui, un maximum până la valoarea lui; la ținta zero nu "
-    "există grad de "
-    "realizare.",
+    "înainte de rotunjire. Un coridor este atins între marginile lui, un maximum până la valoarea "
+    "lui; la ținta zero nu există grad de realizare.",
     "Thresholds: reached from {reached}, at risk from {at_risk}, behind below {at_risk} of the "
-    "target, before rounding. "
-    "A corridor is reached between its ends, a maximum up to its value; a target of zero has no "
-    "degree.",
+    "target, before rounding. A corridor is reached between its ends, a maximum up to its value; "
+    "a target of zero has no degree.",
 )
 INDICATORS_CODES = Text(
     "Codul mic de sub o valoare este pașaportul ei: „reper trace COD” arată rândurile din care "
@@ -370,11 +356,9 @@ COLUMN_SHARE = Text("% din {classified}", "% of {classified}")
 TOTAL = Text("Total", "Total")
 ACTIVITIES_NOTE = Text(
     "O activitate este numărată o singură dată, în luna în care a început. Cele fără format "
-    "precizat sunt în total, "
-    "nu și în ponderi; nu se repartizează proporțional.",
+    "precizat sunt în total, nu și în ponderi; nu se repartizează proporțional.",
     "An activity is counted once, in the month in which it began. Those without a stated format "
-    "are in the total but "
-    "not in the shares; they are not spread over the rest.",
+    "are in the total but not in the shares; they are not spread over the rest.",
 )
 CALENDAR_ALT = Text(
     "Activități pe luni și formate. {months}.", "Activities by month and format. {months}."
@@ -426,12 +410,10 @@ CALLS_NOTE = Text(
     "sides.",
 )
 CALLS_SMALL = Text(
-    "La {applicants}, o selecție în plus schimbă rata cu {points} puncte procentuale: "
-    "diferențele dintre apeluri nu "
-    "sunt concluzive.",
+    "La {applicants}, o selecție în plus schimbă rata cu {points} puncte procentuale: diferențele "
+    "dintre apeluri nu sunt concluzive.",
     "With {applicants}, one more selection moves the rate by {points} percentage points: the "
-    "differences between calls "
-    "prove nothing.",
+    "differences between calls prove nothing.",
 )
 
 # 5 Aims
@@ -456,18 +438,16 @@ AIMS_NOTHING = Text(
 )
 AIMS_LEAD_MATRIX = Text(
     "Un rând este un scop sau un obiectiv al programului, o coloană este un scop CEaC. Culoarea "
-    "arată câte activități "
-    "contribuie, punctele arată intensitatea asumată în dosar.",
-    "A row is an aim or an objective of the programme, a column an aim of the European Capital "
-    "of Culture action. The "
-    "colour shows how many activities contribute, the dots the intensity committed to in the bid.",
+    "arată câte activități contribuie, punctele arată intensitatea asumată în dosar.",
+    "A row is an aim or an objective of the programme, a column an aim of the European Capital of "
+    "Culture action. The colour shows how many activities contribute, the dots the intensity "
+    "committed to in the bid.",
 )
 AIMS_LEAD = Text(
     "Un rând este o direcție a programului, o coloană este un scop CEaC. Culoarea arată câte "
     "activități contribuie.",
     "A row is a direction of the programme, a column an aim of the European Capital of Culture "
-    "action. The colour "
-    "shows how many activities contribute.",
+    "action. The colour shows how many activities contribute.",
 )
 COLUMN_OBJECTIVE = Text("Scop sau obiectiv", "Aim or objective")
 COLUMN_DIRECTION = Text("Direcție", "Direction")
@@ -512,15 +492,13 @@ PARTNERS_LEAD = Text(
 COLUMN_PARTNER = Text("Partener", "Partner")
 COLUMN_REPORTS = Text("Rapoarte", "Reports")
 COLUMN_OPEN = Text("De corectat", "To correct")
-SQUARES_ALT = Text("{states}", "{states}")
 SQUARES_LEGEND_ALT = Text("Legendă: {states}.", "Legend: {states}.")
 PARTNERS_NOTE = Text(
     "Termenul este a {days}-a zi după încheierea perioadei. Rapoartele scutite și cele încă "
-    "nedatorate nu intră la "
-    "numitor. „De corectat” sunt constatările la care partenerul nu a răspuns încă.",
+    "nedatorate nu intră la numitor. „De corectat” sunt constatările la care partenerul nu a "
+    "răspuns încă.",
     "The deadline is day {days} after the end of the period. Reports excused or not yet due are "
-    "not in the denominator. "
-    "“To correct” are findings that the partner has not answered yet.",
+    "not in the denominator. “To correct” are findings that the partner has not answered yet.",
 )
 
 # 7 Quality
@@ -548,8 +526,8 @@ STEP_SET_ASIDE = Text("exemple și totaluri", "examples and totals")
 STEP_QUARANTINED = Text("așteaptă corecturi", "wait for corrections")
 STEP_STORED = Text("acceptate", "accepted")
 RECONCILIATION_ALT = Text(
-    "{seen} citite, minus {set_aside} exemple și totaluri, minus {quarantined} în așteptare, "
-    "egal {stored}.",
+    "{seen} citite, minus {set_aside} exemple și totaluri, minus {quarantined} în așteptare, egal "
+    "{stored}.",
     "{seen} read, less {set_aside} examples and totals, less {quarantined} waiting, is {stored}.",
 )
 COLUMN_SHEET = Text("Foaie", "Sheet")
@@ -591,10 +569,7 @@ DEGREE_MEANING = Text(
 )
 TRACEABILITY = Text(
     "Fiecare cifră are un cod care duce la rândurile partenerilor. Observații la {contact}; "
-    "corecturile apar în ediția "
-    "următoare, cu valoarea veche alături.",
+    "corecturile apar în ediția următoare, cu valoarea veche alături.",
     "Each figure has a code that leads back to the partners' rows. Remarks to {contact}; "
-    "corrections appear in the next "
-    "edition, with the old value beside them.",
+    "corrections appear in the next edition, with the old value beside them.",
 )
-MAIL_TO = Text("Trimiteți un e-mail la {contact}", "Send an e-mail to {contact}")

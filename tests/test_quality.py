@@ -5,7 +5,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from flows.steps import catalogue as catalogues
 from flows.steps import quality, warehouse
+from flows.steps.answers import Answers
 from flows.steps.catalogue import Catalogue
 from flows.steps.findings import CheckedFile, Finding, quarantined, to_json, verdict
 from flows.steps.rules import KEPT_BACK
@@ -26,360 +27,21 @@ from flows.steps.settings import CHECKOUT
 from flows.steps.submissions import Submission
 from flows.steps.warehouse import Connection
 from flows.steps.wording import Wording, sentences
+from tests.quality_cases import (
+    CASES,
+    GOOD,
+    OTHER,
+    OTHERS_PROJECT,
+    PLAIN,
+    READ,
+    SENDER,
+    WHOLES,
+    Case,
+    Row,
+    Sheets,
+)
 
-Row = Mapping[str, str | None]
-Sheets = Mapping[str, Sequence[Row]]
 SQL = CHECKOUT / "sql"
-SENDER, SENDERS_PROJECT = "TM-P001", "TM-PR001"
-OTHER, OTHERS_PROJECT = "TM-P002", "TM-PR002"
-GOOD: dict[str, dict[str, str | None]] = {
-    "raport": {
-        "schema_version": "2020.1",
-        "partner_id": SENDER,
-        "partner_name": "Asociația Exemplu",
-        "period": "2020-Q4",
-        "submission_kind": "prima raportare",
-        "artists_unique_declared": "5",
-        "volunteers_unique_declared": "6",
-        "narrative_progress": "Am ținut patru ateliere.",
-        "declaration": "da",
-    },
-    "activitati": {
-        "activity_id": "ACT-1",
-        "project_id": SENDERS_PROJECT,
-        "programme": "Spații Vii",
-        "title_ro": "Atelier de lumină",
-        "status": "realizată",
-        "start_date": "17.10.2020",
-        "end_date": "18.10.2020",
-        "events_count": "2",
-        "activity_type": "atelier",
-        "primary_discipline": "arte vizuale",
-        "format": "față în față",
-        "venue_name": "Parcul Rozelor",
-        "venue_type": "spațiu public",
-        "locality_siruta": "155243",
-        "district_code": "Fabric",
-        "country": "RO",
-        "objectives": "D1; D4",
-        "european_dimension": "fără",
-        "artists_local": "4",
-        "artists_national": "1",
-        "artists_international": "0",
-        "attendance_in_person": "180",
-        "count_method": "bilete",
-        "volunteers": "6",
-        "pricing": "gratuit",
-    },
-    "apeluri": {
-        "call_id": "TM-A01",
-        "call_title": "Apel pentru artiști",
-        "programme": "MultipleXity",
-        "opened_on": "2020-10-01",
-        "closed_on": "2020-11-15",
-        "applications_received": "40",
-        "applicants_unique": "36",
-        "team_call": "nu",
-        "applications_selected": "8",
-        "applicants_selected": "8",
-    },
-    "buget": {
-        "project_id": SENDERS_PROJECT,
-        "source_type": "Primăria",
-        "amount_approved": "25000",
-        "amount_spent_period": "8200,50",
-        "amount_spent_cumulative": "14350,50",
-    },
-    "artisti": {"person_key": "a" * 32, "activity_id": "ACT-1", "origin": "local"},
-    "voluntari": {"person_key": "b" * 32, "activity_id": "ACT-1", "hours": "12,5"},
-}
-ONLINE = {"format": "online", "venue_name": None, "district_code": None, "venue_type": "online"}
-ONLINE |= {"attendance_in_person": None, "count_method": None, "attendance_online_live": "65"}
-
-
-@dataclass(frozen=True)
-class Case:
-    """A change of a good file that breaks one rule, and a change as near that breaks none."""
-
-    rule: str
-    sheet: str
-    column: str
-    bad: Row
-    good: Row = field(default_factory=dict)
-    severity: str = "reject"
-    says: tuple[str, str] = ("", "")
-    sender: str = SENDER
-
-
-def cell(
-    rule: str,
-    sheet: str,
-    column: str,
-    bad: str | None,
-    good: str | None,
-    *,
-    severity: str = "reject",
-    says: tuple[str, str] = ("", ""),
-) -> Case:
-    return Case(rule, sheet, column, {column: bad}, {column: good}, severity, says)
-
-
-CASES = [
-    cell("required", "activitati", "title_ro", None, "Titlu", says=("goală", "blank")),
-    cell("required", "raport", "partner_id", None, SENDER, severity="stop"),
-    cell("required", "raport", "period", None, "2020-Q4", severity="stop"),
-    cell("required", "raport", "submission_kind", None, "prima raportare", severity="warn"),
-    cell(
-        "required_when",
-        "activitati",
-        "events_count",
-        None,
-        "1",
-        says=("când activitatea este realizată", "when the activity is delivered"),
-    ),
-    cell("expected", "activitati", "venue_type", None, "școală", severity="warn"),
-    cell("not_a_date", "activitati", "end_date", "31.02.2020", "29.02.2024"),
-    cell("not_a_whole_number", "activitati", "new_works", "vreo 100", "1.200"),
-    cell("not_an_amount", "buget", "amount_approved", "25.000 lei", "25.000,00"),
-    cell("not_yes_or_no", "apeluri", "is_in_situ", "poate", "nu"),
-    cell("not_a_web_address", "activitati", "evidence_link", "pe Facebook", "https://example.org"),
-    cell(
-        "not_in_list",
-        "activitati",
-        "primary_discipline",
-        "arte vizuala",
-        "Visual arts",
-        says=("Poate ați vrut „arte vizuale”?", "Perhaps you meant “visual arts”?"),
-    ),
-    cell("not_in_list", "activitati", "languages", "română; klingoniană", "română; engleză"),
-    cell("not_in_list", "activitati", "country", "Atlantida", "France"),
-    cell(
-        "not_in_list",
-        "activitati",
-        "project_id",
-        "TM-PR999",
-        SENDERS_PROJECT,
-        says=(SENDERS_PROJECT, SENDERS_PROJECT),
-    ),
-    cell("not_in_list", "raport", "submission_kind", "completare", "first", severity="warn"),
-    cell("too_small", "activitati", "new_works", "-1", "0"),
-    cell("too_long", "activitati", "notes", "ă" * 1001, "ă" * 1000, says=("1.000", "1,000")),
-    cell("too_many_answers", "activitati", "objectives", "D1; D2; D3; D4", "D1; D2; A6"),
-    cell("project_of_another", "activitati", "project_id", OTHERS_PROJECT, SENDERS_PROJECT),
-    cell("project_of_another", "buget", "project_id", OTHERS_PROJECT, SENDERS_PROJECT),
-    cell("ends_before_start", "activitati", "end_date", "16.10.2020", "17.10.2020"),
-    Case(
-        "outside_period",
-        "activitati",
-        "start_date",
-        {"start_date": "01.01.2021", "end_date": "02.01.2021"},
-        {"start_date": "31.12.2020", "end_date": "02.01.2021"},
-        says=("01.10.2020 – 31.12.2020", "01.10.2020 – 31.12.2020"),
-    ),
-    Case(
-        "in_person_when_online",
-        "activitati",
-        "attendance_in_person",
-        {**ONLINE, "attendance_in_person": "5", "count_method": "bilete"},
-        {**ONLINE, "attendance_in_person": "0"},
-    ),
-    cell("online_when_in_person", "activitati", "attendance_online_live", "65", "0"),
-    cell("part_above_total", "activitati", "artists_women", "6", "5"),
-    cell("part_above_total", "apeluri", "applications_eligible", "41", "40"),
-    cell("part_above_total", "apeluri", "women_selected", "9", "8"),
-    cell("more_applicants_than_files", "apeluri", "applicants_unique", "41", "40"),
-    cell("tickets_above_attendance", "activitati", "tickets_sold", "181", "180", severity="warn"),
-    cell("too_many_hours", "activitati", "volunteer_hours", "288,5", "288"),
-    cell(
-        "none_with_others",
-        "activitati",
-        "accessibility",
-        "fără; acces fără trepte",
-        "fără",
-        severity="warn",
-    ),
-    cell("closes_before_opening", "apeluri", "closed_on", "2020-09-30", "2020-10-01"),
-    Case(
-        "cumulative_below_period",
-        "buget",
-        "amount_spent_cumulative",
-        {"amount_spent_cumulative": "8200,49"},
-        {"amount_spent_cumulative": "8200,50"},
-        says=("8.200,50", "8,200.50"),
-    ),
-    Case(
-        "cumulative_differs",
-        "buget",
-        "amount_spent_cumulative",
-        {"project_id": OTHERS_PROJECT, "amount_spent_cumulative": "14352"},
-        {"project_id": OTHERS_PROJECT, "amount_spent_cumulative": "14351"},
-        says=("6.150 + 8.200,50 = 14.350,50", "6,150 + 8,200.50 = 14,350.50"),
-        sender=OTHER,
-    ),
-    cell(
-        "spent_above_approved",
-        "buget",
-        "amount_spent_cumulative",
-        "25001",
-        "25000",
-        severity="warn",
-    ),
-    cell("unknown_activity", "artisti", "activity_id", "ACT-404", "ACT-1"),
-    cell("unknown_activity", "voluntari", "activity_id", "ACT-404", None),
-    Case(
-        "unknown_activity",
-        "artisti",
-        "activity_id",
-        {"activity_id": "ACT-4O4"},
-        {"activity_id": "ACT-EARLIER"},
-        sender=OTHER,
-    ),
-    cell("foreign_partner", "raport", "partner_id", OTHER, SENDER, severity="stop"),
-    cell(
-        "unknown_period",
-        "raport",
-        "period",
-        "2020 Q4",
-        "2020-Q4",
-        severity="stop",
-        says=("Poate ați vrut „2020-Q4”?", "Perhaps you meant “2020-Q4”?"),
-    ),
-    cell("unknown_period", "raport", "period", "2020-M12", "2020-Q4", severity="stop"),
-    cell(
-        "nil_with_activity",
-        "raport",
-        "submission_kind",
-        "fără activitate",
-        "corecție",
-        severity="stop",
-    ),
-    cell("not_declared", "raport", "declaration", "nu", "da", severity="warn"),
-    cell("declared_above_sum", "raport", "artists_unique_declared", "6", "5", severity="warn"),
-    cell("declared_above_sum", "raport", "volunteers_unique_declared", "7", "6", severity="warn"),
-]
-CASES = [
-    dataclasses.replace(case, good={**case.good, "correction_reason": "Bilete numărate."})
-    if "corecție" in case.good.values()
-    else case
-    for case in CASES
-]
-
-
-@dataclass(frozen=True)
-class Whole:
-    """A file that is told by more than one of its rows, and all that is to be found in it."""
-
-    name: str
-    sheets: Sheets
-    found: set[tuple[str | None, str | None, str]] = field(default_factory=set)
-    summary: Mapping[str, Any] = field(default_factory=dict)
-    layout: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-
-
-REPORT, ACTIVITY = GOOD["raport"], GOOD["activitati"]
-NIL = REPORT | {
-    "submission_kind": "fără activitate",
-    "artists_unique_declared": None,
-    "volunteers_unique_declared": None,
-    "narrative_progress": None,
-}
-KIND = ("raport", "submission_kind")
-ERROR_CELL = {
-    "rule": "error_cell",
-    "sheet": "Activități",
-    "row": 5,
-    "column": "events_count",
-    "cell": "I5",
-    "value": "#REF!",
-    "severity": "reject",
-    "arguments": {},
-}
-CSV = {"kind": "csv", "file_name": "activitati_2020-Q4.csv"}
-WHOLES = [
-    Whole(
-        "two reports",
-        {"raport": [REPORT, REPORT], "activitati": [ACTIVITY]},
-        {(None, None, "several_reports")},
-    ),
-    Whole("no report", {"activitati": [ACTIVITY]}, {(None, None, "no_period")}),
-    Whole("a CSV without a period", {"activitati": [ACTIVITY]}, {(None, None, "no_period")}),
-    Whole("a CSV named after its period", {"activitati": [ACTIVITY]}, set(), CSV),
-    Whole(
-        "a CSV with a wrong date",
-        {"activitati": [ACTIVITY | {"end_date": "ieri"}]},
-        {("activitati", "end_date", "not_a_date")},
-        CSV,
-    ),
-    Whole("a CSV of the report", {"raport": [REPORT]}, set(), CSV),
-    Whole(
-        "no word and no row",
-        {"raport": [REPORT | {"submission_kind": None}]},
-        {(*KIND, "required"), (*KIND, "nothing_stated")},
-    ),
-    Whole("no row", {"raport": [REPORT]}, {(*KIND, "empty_report")}),
-    Whole("nil", {"raport": [NIL]}),
-    Whole(
-        "nil with a plan", {"raport": [NIL], "activitati": [ACTIVITY | {"status": "planificată"}]}
-    ),
-    Whole(
-        "a code on three rows",
-        {"raport": [REPORT | {"volunteers_unique_declared": "0"}], "activitati": [ACTIVITY] * 3},
-        {("activitati", "activity_id", "repeated_code")},
-    ),
-    Whole(
-        "a line of the budget twice",
-        {"raport": [REPORT], "activitati": [ACTIVITY], "buget": [GOOD["buget"]] * 2},
-        {("buget", "project_id", "repeated_line")},
-    ),
-    Whole(
-        "a chapter of its own for each line",
-        {
-            "raport": [REPORT],
-            "activitati": [ACTIVITY],
-            "buget": [GOOD["buget"], GOOD["buget"] | {"chapter": "producție"}],
-        },
-    ),
-    Whole(
-        "a person twice",
-        {"raport": [REPORT], "activitati": [ACTIVITY], "artisti": [GOOD["artisti"]] * 2},
-        {("artisti", "activity_id", "repeated_person")},
-    ),
-    Whole(
-        "an example row",
-        {
-            "raport": [REPORT],
-            "activitati": [ACTIVITY, ACTIVITY | {"set_aside": "example", "title_ro": None}],
-        },
-    ),
-    Whole(
-        "two wrong cells in a row",
-        {"raport": [REPORT], "activitati": [ACTIVITY | {"title_ro": None, "new_works": "-1"}]},
-        {("activitati", "title_ro", "required"), ("activitati", "new_works", "too_small")},
-    ),
-    Whole(
-        "a short form",
-        {"raport": [REPORT], "activitati": [ACTIVITY | {"country": None, "venue_type": None}]},
-        layout={"activitati": {"columns": {"title_ro": "D"}}},
-    ),
-    Whole(
-        "questions below each other",
-        {"raport": [REPORT | {"declaration": "nu"}], "activitati": [ACTIVITY]},
-        {("raport", "declaration", "not_declared")},
-        layout={"raport": {"rows": {"declaration": 12}, "columns": {"declaration": "C"}}},
-    ),
-    Whole(
-        "an error cell",
-        {"raport": [REPORT], "activitati": [ACTIVITY | {"events_count": None}]},
-        {("activitati", "events_count", "error_cell")},
-        {"findings": [ERROR_CELL]},
-    ),
-    Whole(
-        "an error cell for a period",
-        {"raport": [REPORT | {"period": None}], "activitati": [ACTIVITY]},
-        {("raport", "period", "error_cell")},
-        {"findings": [ERROR_CELL | {"sheet": "Raport", "column": "period", "cell": "D5"}]},
-    ),
-]
 
 
 @dataclass
@@ -567,124 +229,6 @@ def test_each_rule_fires_and_nothing_else_does(number: int, outcome: Outcome) ->
 @pytest.mark.parametrize("number", range(len(CASES)), ids=lambda n: CASES[n].rule)
 def test_each_rule_is_silent_on_its_good_twin(number: int, outcome: Outcome) -> None:
     assert outcome.good[number] == []
-
-
-# What the reader says, with the arguments that it gives; sentences are all that is ours in these.
-READ: list[dict[str, Any]] = [
-    {"rule": "empty_file"},
-    {"rule": "not_a_workbook", "arguments": {"found": "png", "extension": ".xlsx"}},
-    {"rule": "save_as_xlsx", "arguments": {"found": "ole"}},
-    {"rule": "password_protected"},
-    {"rule": "file_too_large", "arguments": {"limit_mb": 10}},
-    {"rule": "damaged_workbook", "arguments": {"reason": "xml", "part": "xl/workbook.xml"}},
-    {"rule": "unsafe_workbook", "arguments": {"reason": "zip_ratio", "part": None}},
-    {"rule": "too_large_sheet", "arguments": {"reason": "rows", "limit": 100_000}},
-    {"rule": "too_many_errors", "arguments": {"limit": 20_000}},
-    {"rule": "unreadable", "arguments": {"reason": "crashed", "where": "TypeError rows.py:12"}},
-    {"rule": "unreadable_text"},
-    {"rule": "damaged_csv", "row": 17, "sheet": "Activități", "arguments": {"reason": "quotes"}},
-    {
-        "rule": "no_such_sheet",
-        "arguments": {"expected": "Raport, Activități", "expected_en": "Report, Activities"},
-    },
-    {
-        "rule": "missing_sheet",
-        "arguments": {"expected": "Activități", "expected_en": "Activities"},
-    },
-    {
-        "rule": "duplicate_sheet",
-        "arguments": {
-            "sheets": "Activități, Activities",
-            "expected": "Activități",
-            "expected_en": "Activities",
-        },
-    },
-    {
-        "rule": "no_header",
-        "sheet": "Activități",
-        "arguments": {"expected": "Cod activitate, Titlu", "expected_en": "Activity code, Title"},
-    },
-    {
-        "rule": "missing_column",
-        "sheet": "Activități",
-        "row": 4,
-        "column": "title_ro",
-        "arguments": {"expected": "Titlu", "expected_en": "Title"},
-    },
-    {
-        "rule": "duplicate_column",
-        "sheet": "Activități",
-        "row": 4,
-        "column": "title_ro",
-        "cell": "H4",
-        "value": "Titlu",
-        "arguments": {"cells": "D4, H4"},
-    },
-    ERROR_CELL,
-    ERROR_CELL | {"rule": "uncalculated_formula", "value": "=SUM(A1:A3)"},
-    {
-        "rule": "no_email",
-        "sheet": "Artiști",
-        "row": 5,
-        "column": "person_email",
-        "cell": "A5",
-        "severity": "reject",
-    },
-    {
-        "rule": "ragged_row",
-        "sheet": "Activități",
-        "row": 5,
-        "arguments": {"expected": 12, "found": 13},
-        "severity": "reject",
-    },
-    {
-        "rule": "unknown_column",
-        "sheet": "Activități",
-        "row": 4,
-        "cell": "Z4",
-        "value": "Culoare",
-        "severity": "warn",
-    },
-    {
-        "rule": "unnamed_column",
-        "sheet": "Activități",
-        "row": 4,
-        "cell": "Z4",
-        "arguments": {"letter": "Z"},
-        "severity": "warn",
-    },
-    {
-        "rule": "hidden_sheet",
-        "sheet": "Activități",
-        "arguments": {"expected": "Activități", "expected_en": "Activities"},
-        "severity": "warn",
-    },
-    {
-        "rule": "ignored_sheet",
-        "sheet": "Foaie1",
-        "arguments": {"expected": "Activități", "expected_en": "Activities"},
-        "severity": "warn",
-    },
-    {
-        "rule": "letters_lost",
-        "sheet": "Activități",
-        "row": 5,
-        "column": "title_ro",
-        "value": "?coala",
-        "arguments": {"count": 3},
-        "severity": "warn",
-    },
-    {
-        "rule": "no_contact",
-        "sheet": "Raport",
-        "row": 5,
-        "column": "contact_email",
-        "cell": "H5",
-        "severity": "warn",
-    },
-]
-NOWHERE = {"sheet": None, "row": None, "column": None, "cell": None, "value": None}
-PLAIN = {**NOWHERE, "severity": "stop", "arguments": {}}
 
 
 def read_findings(catalogue: Catalogue) -> list[Finding]:
@@ -953,6 +497,19 @@ assert quality.check(None, loaded, [], Path()) == []
 assert "great_expectations" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", program], check=True, cwd=CHECKOUT)
+
+
+@pytest.mark.parametrize("programme", ["timisoara2023", "bucharest2021"])
+def test_every_example_is_an_answer_that_the_form_allows(programme: str) -> None:
+    folders = CHECKOUT / "data" / "catalogue", CHECKOUT / "data" / "programmes" / programme
+    loaded = catalogues.load(*folders)
+    answers, sender = Answers(loaded), loaded["projects"][0]["partner_id"]
+    for form_field in loaded["form_fields"]:
+        allowed = answers.allowed(form_field, sender, "en")
+        example = answers.example(form_field, sender, "en")
+        assert example
+        if allowed:
+            assert all(part.strip() in allowed.values() for part in example.split(";"))
 
 
 def everything_said(

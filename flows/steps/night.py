@@ -96,22 +96,23 @@ def read(night: Night) -> str:
             f"{lost[0].sha256} ({lost[0].file_name}). Restore the archive from the backup."
         )
         raise OperatorError(msg)
-    night.originals = originals.read(night.settings, night.catalogue, known, night.progress)
-    return f"{len(night.originals)} workbooks read"
+    counted = _Counted(night.progress)
+    night.originals = originals.read(night.settings, night.catalogue, known, counted)
+    return f"{counted.of} new workbooks, {len(night.originals)} in all"
 
 
 def check(night: Night) -> str:
     """Check every new row against the form's rules; what is wrong becomes a finding."""
+    counted = _Counted(night.progress)
     night.checked = originals.check(
-        night.settings,
-        night.catalogue,
-        night.knowledge(),
-        night.originals,
-        night.progress,
+        night.settings, night.catalogue, night.knowledge(), night.originals, counted
     )
     found = sum(len(one.findings) for one in night.checked)
     refused = sum(one.verdict == "rejected" for one in night.checked)
-    return f"{len(night.checked)} submissions checked: {found} findings, {refused} refused whole"
+    return (
+        f"{counted.of} new submissions; of all {len(night.checked)}, {refused} were refused whole "
+        f"and {found} findings wait for partners"
+    )
 
 
 def build(night: Night) -> str:
@@ -173,6 +174,18 @@ def deliver(night: Night) -> str:
 
 INTAKE: tuple[FunctionType, ...] = (receive, read, check, build)
 NIGHT: tuple[FunctionType, ...] = (*INTAKE, publish, deliver)
+
+
+class _Counted:
+    """Progress that remembers of how many it was."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self.of = 0
+
+    def __call__(self, done: int, of: int) -> None:
+        self.of = of
+        self._progress(done, of)
 
 
 def _stamp(night: Night) -> str:

@@ -73,13 +73,17 @@ def read(
         for sha256, submission in wanted.items()
         if not (folder / f"{sha256}.json").exists()
     ]
+    unkept: dict[str, Read] = {}
     for done, reading in enumerate(reader.read(new, asked, person_key(settings)), start=1):
         if reading.parquet is not None:
             durable.write(folder / f"{reading.sha256}.parquet", reading.parquet)
-        # The summary comes last: where it stands, the rows stand too.
-        _keep(folder / f"{reading.sha256}.json", reading.summary)
+        if _may_be_kept(reading.summary["findings"]):
+            # The summary comes last: where it stands, the rows stand too.
+            _keep(folder / f"{reading.sha256}.json", reading.summary)
+        else:
+            unkept[reading.sha256] = Read(reading.sha256, None, reading.summary)
         progress(done, len(new))
-    return {sha256: _read_back(folder, sha256) for sha256 in wanted}
+    return {sha256: unkept.get(sha256) or _read_back(folder, sha256) for sha256 in wanted}
 
 
 def read_before(
@@ -112,6 +116,7 @@ def check(
         kept[submission.submission_id] = settings.checked / version / name
         if submission.submission_id not in known.withdrawn:
             earlier.append(submission.submission_id)
+    unkept: dict[str, Checked] = {}
     new = [s for s in known.submissions if not kept[s.submission_id].exists()]
     if new:
         progress(0, len(new))
@@ -122,9 +127,12 @@ def check(
             if s.partner_id in partners and s.submission_id not in known.withdrawn
         ]
         for done, checked in enumerate(judge(settings, catalogue, new, context, found), start=1):
-            _keep(kept[checked.submission_id], asdict(checked))
+            if _may_be_kept([vars(finding) for finding in checked.findings]):
+                _keep(kept[checked.submission_id], asdict(checked))
+            else:
+                unkept[checked.submission_id] = checked
             progress(done, len(new))
-    return [_checked_back(path) for path in kept.values()]
+    return [unkept.get(identity) or _checked_back(path) for identity, path in kept.items()]
 
 
 def judge(
@@ -205,6 +213,11 @@ def _fingerprint(catalogue: Catalogue, tables: Iterable[str]) -> str:
     for name in tables:
         digest.update(repr([tuple(row.items()) for row in catalogue[name]]).encode())
     return digest.hexdigest()[:12]
+
+
+def _may_be_kept(found: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether another night would find the same: a busy machine is no fault of the file."""
+    return all(finding["rule"] != "unreadable" for finding in found)
 
 
 def _keep(path: Path, content: Mapping[str, Any]) -> None:

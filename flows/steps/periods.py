@@ -13,7 +13,9 @@ from flows.steps.errors import UsageError
 
 LOCAL = ZoneInfo("Europe/Bucharest")
 MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
-_ID = re.compile(r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|M(?P<month>\d\d)))?")
+_ID = re.compile(
+    r"(?P<year>[12]\d{3})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|M(?P<month>\d\d)))?", re.ASCII
+)
 _EXAMPLES = "2020, 2020-H1, 2020-Q4, 2020-M03 or to-2020-Q4"
 
 

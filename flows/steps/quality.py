@@ -12,12 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any
 
+from flows.steps import staging
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import ReperError
 from flows.steps.findings import CheckedFile, Finding
-from flows.steps.rules import FILES, Check, checks, derived
+from flows.steps.rules import FILES, Check, checks
+from flows.steps.staging import Connection
 from flows.steps.wording import Place, Wording, place_of, rows_in_words
 
 # Said again by a blank cell that the reader has said something about already.
@@ -31,19 +33,6 @@ _RESULT_FORMAT = {
     "unexpected_index_column_names": ["row_id"],
 }
 _GX_SEVERITY = {"stop": "critical", "reject": "warning", "warn": "info"}
-
-
-class Connection(Protocol):
-    """What is needed of an open DuckDB connection."""
-
-    def execute(self, query: str, parameters: object = ..., /) -> Any:  # noqa: ANN401
-        """Run a query; the answer has description and fetchall."""
-
-    def cursor(self) -> "Connection":
-        """Another connection to the same database."""
-
-    def close(self) -> None:
-        """Let go of it."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +63,7 @@ def check(
     sheets = [FILES, *(row["sheet"] for row in catalogue["sheets"])]
     found: list[Finding] = []
     with (
-        _staged(connection, catalogue, list(by_id.values()), sheets, sql),
+        staging.staged(connection, catalogue, list(by_id.values()), sheets, sql),
         _batches(connection) as batch_of,
     ):
         for sheet in sheets:
@@ -87,72 +76,13 @@ def check(
     return sorted(found, key=lambda f: (order[f.submission_id], positions[f.sheet_id], f.row or 0))
 
 
-@contextmanager
-def _staged(
-    connection: Connection,
-    catalogue: Catalogue,
-    files: Sequence[CheckedFile],
-    sheets: Sequence[str],
-    sql: Path,
-) -> Generator[None]:
-    """The rows to be checked, as tables in `staging`, with what the rules compare them with."""
-    connection.execute("create schema staging")
-    try:
-        connection.execute(
-            """
-            create table staging.submissions as
-            select
-                unnest($ids) as submission_id,
-                unnest($partners) as partner_id,
-                unnest($one_sheet) as is_one_sheet
-            """,
-            {
-                "ids": [file.submission_id for file in files],
-                "partners": [file.partner_id for file in files],
-                "one_sheet": [file.summary["kind"] == "csv" for file in files],
-            },
-        )
-        select = (sql / "staging" / "periods.sql").read_text("utf-8")
-        connection.execute(f"create table staging.periods as {select}")
-        for sheet in sheets:
-            _stage(connection, catalogue, sheet, sql)
-        yield
-    finally:
-        connection.execute("drop schema staging cascade")
-
-
-def _stage(connection: Connection, catalogue: Catalogue, sheet: str, sql: Path) -> None:
-    beside = (sql / "staging" / f"{sheet}.sql").read_text("utf-8")
-    rows = f"({beside}) as staged"
-    if sheet != FILES:
-        rows = f"""(
-            select {sheet}.*, beside.* exclude (submission_id, row_number)
-            from typed.{sheet}
-            inner join ({beside}) as beside
-                on {sheet}.submission_id = beside.submission_id
-                and {sheet}.row_number = beside.row_number
-            where {sheet}.set_aside is null
-        ) as staged"""
-    columns = [f'{formula} as "{name}"' for name, formula in derived(catalogue, sheet).items()]
-    connection.execute(
-        f"""
-        create table staging.{sheet} as
-        select row_number() over () as row_id, staged.*, {", ".join(columns)}
-        from {rows}
-        """
-    )
-
-
 def _worth_asking(connection: Connection, sheet: str, wanted: Sequence[Check]) -> list[Check]:
     """The checks that a row can fail; the library takes its time with each of the others, too.
 
     Nothing can be wrong with a column that nobody filled in, except that it is blank.
     """
-    columns = sorted({"row_id", *(check.looks_at or "row_id" for check in wanted)})
-    counts = ", ".join(f'count("{column}")' for column in columns)
-    answer = connection.execute(f"select {counts} from staging.{sheet}").fetchall()[0]
-    filled = dict(zip(columns, answer, strict=True))
-    return [check for check in wanted if filled[check.looks_at or "row_id"]]
+    filled = staging.filled(connection, sheet, [check.looks_at or "row_id" for check in wanted])
+    return [check for check in wanted if (check.looks_at or "row_id") in filled]
 
 
 @contextmanager
@@ -256,7 +186,7 @@ def _findings(
     violations: Sequence[Violation],
 ) -> Iterator[Finding]:
     """Violations in words, but for those that would only repeat what the reader said."""
-    rows = _rows(connection, sheet, {violation.row_id for violation in violations})
+    rows = staging.rows(connection, sheet, {one.row_id for one in violations})
     twins: dict[str | None, list[int]] = defaultdict(list)
     for row in rows.values():
         if row.get("row_key") is not None:
@@ -280,16 +210,6 @@ def _findings(
         if others:
             words["others"] = rows_in_words(others)
         yield wording.finding(file, place, check.rule, value, words, check.compared)
-
-
-def _rows(connection: Connection, sheet: str, row_ids: set[int]) -> dict[int, dict[str, Any]]:
-    query = f"""
-        select * from staging.{sheet} where row_id in (select unnest($1))
-    """
-    answer = connection.execute(query, [sorted(row_ids)])
-    names = [column[0] for column in answer.description]
-    rows = (dict(zip(names, row, strict=True)) for row in answer.fetchall())
-    return {row["row_id"]: row for row in rows}
 
 
 def _said(file: CheckedFile) -> set[object]:

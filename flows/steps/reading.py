@@ -212,8 +212,10 @@ def _parquet(form: Form, rows: list[Row]) -> bytes:
         _texts([row["set_aside"] for row in rows]),
     ]
     blank = pa.nulls(len(rows), pa.string())
-    for name in form.kept_fields:
-        columns.append(_texts([row.get(name) for row in rows]) if name in filled else blank)
+    columns += [
+        _texts([row.get(name) for row in rows]) if name in filled else blank
+        for name in form.kept_fields
+    ]
     sink = pa.BufferOutputStream()
     pq.write_table(
         pa.Table.from_arrays(columns, ["sheet", "row_number", "set_aside", *form.kept_fields]),

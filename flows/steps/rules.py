@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flows.steps.catalogue import Catalogue, Row
+from reports.model import Text
 
 # Not a sheet: what is said of a file as a whole.
 FILES = "files"
@@ -129,7 +130,7 @@ ROW_RULES = (
         "outside_period",
         "activitati",
         "start_date",
-        "status <> 'delivered'"
+        "status <> 'delivered' or end_date < start_date"
         " or (start_date < period_ends_before and end_date >= period_starts_on)",
     ),
     RowRule(
@@ -265,7 +266,7 @@ def _required(catalogue: Catalogue, form_field: Row) -> Iterator[Check]:
         yield Check("expected", name, *filled)
     elif required != "no":
         words = next(row for row in catalogue["conditions"] if row["condition_id"] == required)
-        condition = {"condition": (words["words_ro"], words["words_en"])}
+        condition = {"condition": Text(words["words_ro"], words["words_en"])}
         yield Check("required_when", name, *filled, given=f"when_{required}", words=condition)
 
 

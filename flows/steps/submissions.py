@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flows.steps.errors import UsageError
 from flows.steps.ledger import Ledger, latest_by
 
 GENESIS_HEAD = "0" * 64
@@ -59,6 +60,19 @@ def known(ledger: Ledger, up_to: int | None = None) -> Known:
         head=last.hash if last else GENESIS_HEAD,
         until=last.at if last else None,
     )
+
+
+def withdraw(ledger: Ledger, submission_id: str, reason: str, at: datetime) -> bool:
+    """Take a submission back, with all that came from it; False when it was withdrawn already.
+
+    Raises UsageError for a submission that never came.
+    """
+    if submission_id not in {one.submission_id for one in known(ledger).submissions}:
+        msg = f"There is no submission {submission_id!r}. See `reper status` for those that came."
+        raise UsageError(msg)
+    body = {"submission_id": submission_id, "reason": reason}
+    once = f"withdrawal:{submission_id}"
+    return ledger.append("submission_withdrawn", body, at, once=once) is not None
 
 
 def excuse(ledger: Ledger, partner_id: str, period_id: str, reason: str, at: datetime) -> bool:

@@ -4,21 +4,22 @@ The sentences are in rules.csv, in both languages; here their blanks are filled 
 program's insides gets into one: fields go by their labels, codes by the words of the form.
 """
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
 
-from flows.steps.catalogue import Catalogue, Row, fold
+from flows.steps.answers import Answers, near
+from flows.steps.catalogue import Catalogue, Row
 from flows.steps.findings import CheckedFile, Finding, Severity
+from reports.locale import Locale, cu_de
 from reports.model import Language, Text
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 _LONGEST_QUOTE = 80
 _LONGEST_LIST = 12
-_NEAR = 0.8
+_ABOUT_LISTS = frozenset({"not_in_list", "project_of_another", "unknown_period"})
 # Without these two nobody can tell whose report it is, and about what.
 _IDENTITY = frozenset({"partner_id", "period"})
 _TOTALS = {
@@ -35,35 +36,31 @@ _TOTALS = {
         "the cumulative of the period before plus this period's amount",
     ),
 }
-# The lists of a programme: the column to show, then others that are understood as well.
-_LISTS = {
-    "partners": ("partner_id",),
-    "projects": ("project_id",),
-    "programmes": ("name_{}", "name_ro", "name_en", "programme_id"),
-    "districts": ("name", "district_code"),
-}
 _KINDS = {
     "month": Text("pe luni", "by month"),
     "quarter": Text("pe trimestre", "by quarter"),
     "half": Text("pe semestre", "by half-year"),
     "year": Text("pe ani", "by year"),
 }
-_FOUND = {
-    **{
-        kind: Text(f"imagine {kind}", f"{kind} picture")
-        for kind in ("png", "jpeg", "gif", "bmp", "tiff")
+# Words that the reader gives as codes.
+_READERS_WORDS = {
+    "found": {
+        **{
+            kind: Text(f"imagine {kind}", f"{kind} picture")
+            for kind in ("png", "jpeg", "gif", "bmp", "tiff")
+        },
+        "text": Text("un text simplu", "plain text"),
+        "unknown": Text("un format necunoscut", "an unknown format"),
+        "ole": Text("un document Office vechi", "an old Office document"),
     },
-    "text": Text("un text simplu", "plain text"),
-    "unknown": Text("un format necunoscut", "an unknown format"),
-    "ole": Text("un document Office vechi", "an old Office document"),
-}
-_TOO_MANY = {
-    "rows": Text("rânduri", "rows"),
-    "columns": Text("coloane", "columns"),
-    "merges": Text("celule îmbinate", "merged cells"),
-    "sheets": Text("foi", "sheets"),
-    "nesting": Text("niveluri", "levels"),
-    "extent": Text("celule", "cells"),
+    "reason": {
+        "rows": Text("rânduri", "rows"),
+        "columns": Text("coloane", "columns"),
+        "merges": Text("celule îmbinate", "merged cells"),
+        "sheets": Text("foi", "sheets"),
+        "nesting": Text("niveluri", "levels"),
+        "extent": Text("celule", "cells"),
+    },
 }
 
 
@@ -115,15 +112,10 @@ class Wording:
     """Puts findings into words; one for each catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._known_words: dict[tuple[str, str, str | None, Language], dict[str, str]] = {}
         self._rules = {row["rule"]: row for row in catalogue["rules"]}
         self._fields = {(row["sheet"], row["field"]): row for row in catalogue["form_fields"]}
-        self._periods = [
-            period.period_id
-            for period in catalogue.periods()
-            if period.kind == catalogue.programme.reporting_kind
-        ]
+        self._answers = Answers(catalogue)
+        self._kind = _KINDS[catalogue.programme.reporting_kind]
 
     def severity(self, rule: str, place: Place) -> Severity:
         """How bad it is. In a report nothing is quarantined: its row speaks for the whole file.
@@ -176,27 +168,21 @@ class Wording:
     ) -> str:
         form_field = self._fields.get((place.sheet_id or "", place.column or ""))
         words = _Words(arguments, language)
-        words |= {"value": _shortened(value or ""), "sender": file.partner_id}
-        words["kind"] = _KINDS[self._catalogue.programme.reporting_kind].in_(language)
-        words["period"] = self._periods[0]
-        for name, known in (("found", _FOUND), ("reason", _TOO_MANY)):
-            if name in arguments:
-                text = str(arguments[name])
-                words[name] = known.get(text, Text(text, text)).in_(language)
-        if language == "en" and "expected_en" in arguments:
-            words["expected"] = arguments["expected_en"]
+        words["value"] = _shortened(value or "")
+        words["sender"] = file.partner_id
+        words["kind"] = self._kind.in_(language)
+        words["period"] = self._answers.periods[0]
         suggestion = ""
         if form_field is not None:
-            words["label"] = form_field[f"label_{language}"]
-            words["example"] = self._example(form_field, file.partner_id, language)
-            if rule in ("not_in_list", "project_of_another", "unknown_period"):
-                allowed = self._words(form_field, file.partner_id, language)
-                unknown = self._unknown(form_field, value or "")
+            words["example"] = self._answers.example(form_field, file.partner_id, language)
+            if rule in _ABOUT_LISTS:
+                allowed = self._answers.allowed(form_field, file.partner_id, language)
+                unknown = self._answers.unknown(form_field, value or "")
                 words["expected"] = _listed(list(dict.fromkeys(allowed.values())), language)
-                words["unknown"] = ", ".join(_quoted(text, language) for text in unknown)
+                words["unknown"] = _quoted_all(map(_shortened, unknown), language)
                 # Codes of projects are all alike: nearness says nothing.
-                if rule != "project_of_another":
-                    suggestion = _suggestion(unknown, allowed, language)
+                if form_field["vocabulary"] != "projects":
+                    suggestion = _suggestion(near(unknown, allowed), language)
         if compared is not None:
             words["compared"] = self._name(place.sheet_id, compared, language)
             words["compared_value"] = _shown(arguments[compared], language)
@@ -226,60 +212,6 @@ class Wording:
         cell = f" ({'celula' if is_ro else 'cell'} {place.cell})" if place.cell else ""
         return ", ".join(parts) + cell + ": "
 
-    def _example(self, form_field: Row, partner_id: str, language: Language) -> str:
-        """An answer that is allowed: the form's example, unless this partner has one of its own."""
-        example, vocabulary = form_field["example"] or "", form_field["vocabulary"]
-        if vocabulary == "partners":
-            return partner_id
-        words = self._words(form_field, partner_id, language)
-        if words and (vocabulary == "projects" or form_field["field"] == "period"):
-            return words.get(fold(example), next(iter(words.values())))
-        return "; ".join(words.get(fold(part), part.strip()) for part in example.split(";"))
-
-    def _words(self, form_field: Row, partner_id: str | None, language: Language) -> dict[str, str]:
-        """What may be written in a cell: each folded word to the word of this language.
-
-        With a partner only that partner's own projects.
-        """
-        key = (form_field["sheet"], form_field["field"], partner_id, language)
-        if key not in self._known_words:
-            found = self._list(form_field, partner_id, language)
-            self._known_words[key] = {fold(word): shown for word, shown in found}
-        return self._known_words[key]
-
-    def _list(
-        self, form_field: Row, partner_id: str | None, language: Language
-    ) -> list[tuple[str, str]]:
-        catalogue, vocabulary = self._catalogue, form_field["vocabulary"]
-        if form_field["field"] == "period":
-            return [(period, period) for period in self._periods]
-        if vocabulary == "objectives":
-            aims = [row["aim_id"] for row in catalogue["ecoc_aims"]]
-            codes = [*(row["objective_id"] for row in catalogue["objectives"]), *aims]
-            return [(code, code) for code in codes]
-        if vocabulary in _LISTS:
-            shown, *others = (name.format(language) for name in _LISTS[vocabulary])
-            return [
-                (row[name], row[shown])
-                for row in catalogue[vocabulary]
-                if partner_id in (None, row.get("partner_id", partner_id))
-                for name in (shown, *others)
-            ]
-        return [
-            (row[name], row[f"label_{language}"])
-            for row in catalogue["vocabularies"]
-            if row["vocabulary"] == vocabulary
-            for name in ("label_ro", "label_en", "code")
-        ]
-
-    def _unknown(self, form_field: Row, value: str) -> list[str]:
-        """The parts of an answer that are not in the list; all of it when none stands out."""
-        if form_field["type"] != "multi":
-            return [_shortened(value)]
-        known = self._words(form_field, None, "ro")
-        parts = [part.strip() for part in value.split(";") if part.strip()]
-        return [_shortened(part) for part in parts if fold(part) not in known] or [value]
-
 
 class _Words(dict[str, object]):
     """Words for the blanks of a sentence; those that nobody gave come from the arguments."""
@@ -288,26 +220,28 @@ class _Words(dict[str, object]):
         self._arguments, self._language = arguments, language
 
     def __missing__(self, name: str) -> object:
-        return _shown(self._arguments[name], self._language)
+        # The reader names things in both languages: expected beside expected_en.
+        in_language = f"{name}_en" if self._language == "en" else name
+        found = self._arguments.get(in_language, self._arguments[name])
+        if name in _READERS_WORDS and found in _READERS_WORDS[name]:
+            return _READERS_WORDS[name][found].in_(self._language)
+        return _shown(found, self._language)
 
 
 class _Count(int):
     """A number in a sentence. With the format `de` it takes the word that Romanian asks for."""
 
+    _locale: Locale
+
     def __new__(cls, number: int, language: Language) -> "_Count":
         count = super().__new__(cls, number)
-        count._language = language
+        count._locale = Locale(language)
         return count
 
-    _language: Language
-
     def __format__(self, spec: str) -> str:
-        shown = f"{int(self):,}"
-        if self._language == "en":
-            return shown
-        # 19 rânduri, 20 de rânduri, 101 rânduri, 120 de rânduri.
-        takes_de = spec == "de" and self != 0 and not 1 <= self % 100 <= 19
-        return shown.replace(",", ".") + (" de" if takes_de else "")
+        shown = self._locale.number(int(self))
+        takes_de = spec == "de" and self._locale.language == "ro"
+        return f"{shown} {cu_de(self)}".rstrip() if takes_de else shown
 
 
 def _shown(value: object, language: Language) -> object:
@@ -317,13 +251,14 @@ def _shown(value: object, language: Language) -> object:
     if isinstance(value, int):
         return _Count(value, language)
     if isinstance(value, Decimal):
-        text = f"{value:,.2f}".removesuffix(".00")
-        return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
+        # Money: 8.200,50 with both decimals, or none.
+        decimals = 0 if value == value.to_integral_value() else 2
+        return Locale(language).number(float(value), decimals)
     if isinstance(value, date):
         return value.strftime("%d.%m.%Y")
-    if isinstance(value, tuple):
-        return value[LANGUAGES.index(language)]
-    return value if value is None else _shortened(str(value))
+    if isinstance(value, Text):
+        return value.in_(language)
+    return _shortened(str(value))
 
 
 def _quoted(text: str, language: Language) -> str:
@@ -333,6 +268,10 @@ def _quoted(text: str, language: Language) -> str:
 def _shortened(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+def _quoted_all(texts: Iterable[str], language: Language) -> str:
+    return ", ".join(_quoted(text, language) for text in texts)
 
 
 def _listed(choices: Sequence[str], language: Language) -> str:
@@ -347,14 +286,9 @@ def _listed(choices: Sequence[str], language: Language) -> str:
     return f"{', '.join(most)} {'sau' if language == 'ro' else 'or'} {last}" if most else last
 
 
-def _suggestion(unknown: Sequence[str], allowed: Mapping[str, str], language: Language) -> str:
-    """A question about the word that comes close to what was written, if one does."""
-    near = [
-        allowed[match]
-        for text in unknown
-        for match in difflib.get_close_matches(fold(text), allowed, n=1, cutoff=_NEAR)
-    ]
-    if not near:
+def _suggestion(words: Sequence[str], language: Language) -> str:
+    """A question about the words that come close to what was written, if any do."""
+    if not words:
         return ""
-    listed = ", ".join(_quoted(word, language) for word in near)
+    listed = _quoted_all(words, language)
     return f" Poate ați vrut {listed}?" if language == "ro" else f" Perhaps you meant {listed}?"

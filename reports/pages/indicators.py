@@ -12,7 +12,7 @@ from reports.findings import degree
 from reports.fonts import SANS_SEMIBOLD
 from reports.layout import Section
 from reports.locale import UNDEFINED, Locale
-from reports.model import Facts, IndicatorLine, PeriodLabel
+from reports.model import Facts, IndicatorLine
 from reports.pages.common import code_block
 from reports.report import Report
 from reports.tables import Cell, Column, Group, Number, Row, SideBySide, Table
@@ -46,27 +46,28 @@ def section(report: Report) -> Section:
 
 
 def _table(lines: list[IndicatorLine], facts: Facts, locale: Locale) -> Table:
-    before = facts.edition.previous
+    earlier = _Earlier(lines, facts, locale, 31.3)
     columns = [
         Column(locale.say(words.COLUMN_STATUS), 64),
-        Column(locale.say(words.COLUMN_INDICATOR), 116, is_row_head=True),
+        Column(locale.say(words.COLUMN_INDICATOR), 116 + earlier.spared, is_row_head=True),
         Column(locale.say(words.COLUMN_TREND), _TREND_WIDTH + 6),
         Column(locale.say(words.COLUMN_BULLET), _BULLET_WIDTH + 4),
         Column(locale.say(words.COLUMN_VALUE), 48, _VALUE),
         Column(locale.say(words.COLUMN_TARGET), 38, _NUMBER),
         Column(locale.say(words.COLUMN_DEGREE), 42, _NUMBER),
-        Column(_before(before, locale), 31.3, _NUMBER.but(color=theme.MUTED)),
+        *earlier.columns,
     ]
     rows: list[Row | Group] = []
     for group, members in _grouped(lines, locale):
         rows.append(Group(group, before=10))
-        rows += [Row(_cells(line, facts, locale), pad=4) for line in members]
+        rows += [
+            Row((*_cells(line, facts, locale), *earlier.cells(line)), pad=4) for line in members
+        ]
     return Table(columns, rows)
 
 
 def _cells(line: IndicatorLine, facts: Facts, locale: Locale) -> tuple[Cell, ...]:
     word = locale.say(words.STATUS[line.status]) if line.status else ""
-    previous = line.previous
     return (
         status.cell(line.status, word) if line.status else "",
         Stack(list(_name(line, locale))),
@@ -75,8 +76,30 @@ def _cells(line: IndicatorLine, facts: Facts, locale: Locale) -> tuple[Cell, ...
         _value(line, locale),
         locale.target(line.target, is_share=line.is_share),
         _degree(line, locale),
-        locale.figure(previous, is_share=line.is_share) if previous else locale.plain(None),
     )
+
+
+class _Earlier:
+    """The column of the earlier period; where nothing is known of it, its width is spared."""
+
+    def __init__(
+        self, lines: list[IndicatorLine], facts: Facts, locale: Locale, width: float
+    ) -> None:
+        period = facts.edition.previous
+        self.locale = locale
+        self.is_shown = period is not None and any(line.previous for line in lines)
+        self.spared = 0.0 if self.is_shown else width
+        head = locale.period_short(period) if period else ""
+        style = _NUMBER.but(color=theme.MUTED)
+        self.columns = [Column(head, width, style)] if self.is_shown else []
+
+    def cells(self, line: IndicatorLine) -> tuple[str, ...]:
+        """One cell, or none."""
+        if not self.is_shown:
+            return ()
+        if line.previous is None:
+            return (self.locale.plain(None),)
+        return (self.locale.figure(line.previous, is_share=line.is_share),)
 
 
 def _name(line: IndicatorLine, locale: Locale) -> Iterator[Block]:
@@ -174,21 +197,18 @@ def _degree(line: IndicatorLine, locale: Locale) -> str:
 
 
 def _plain_table(lines: list[IndicatorLine], facts: Facts, locale: Locale) -> Table:
+    earlier = _Earlier(lines, facts, locale, 42)
     columns = [
-        Column(locale.say(words.COLUMN_INDICATOR), _HALF - 98, is_row_head=True),
+        Column(locale.say(words.COLUMN_INDICATOR), _HALF - 98 + earlier.spared, is_row_head=True),
         Column(locale.say(words.COLUMN_VALUE), 56, _VALUE),
-        Column(_before(facts.edition.previous, locale), 42, _NUMBER.but(color=theme.MUTED)),
+        *earlier.columns,
     ]
     rows: list[Row | Group] = []
     for group, members in _grouped(lines, locale):
         rows.append(Group(group, before=9))
         for line in members:
-            previous = line.previous
-            before = (
-                locale.figure(previous, is_share=line.is_share) if previous else locale.plain(None)
-            )
             name = Stack(list(_name(line, locale)))
-            rows.append(Row((name, _value(line, locale), before), pad=2.6))
+            rows.append(Row((name, _value(line, locale), *earlier.cells(line)), pad=2.6))
     return Table(columns, rows)
 
 
@@ -197,10 +217,6 @@ def _grouped(
 ) -> Iterator[tuple[str, list[IndicatorLine]]]:
     for group, members in groupby(lines, key=lambda line: line.group):
         yield group.in_(locale.language), list(members)
-
-
-def _before(previous: PeriodLabel | None, locale: Locale) -> str:
-    return locale.period_short(previous) if previous else locale.say(words.COLUMN_BEFORE)
 
 
 def _notes(facts: Facts, locale: Locale) -> Iterator[Block]:

@@ -167,10 +167,11 @@ def _cell_of_box(box: bytes) -> Cell | None:
 
 def _drawn(number: int, cell: Cell, words: str) -> bytes:
     lines = sum(1 + len(line) // _LETTERS_A_LINE for line in words.split("\n"))
+    height = lines * _LINE_HEIGHT + 12
     row, column = cell
     return (
         f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;'
-        f"margin-left:60pt;margin-top:2pt;width:{_BOX_WIDTH}pt;height:{lines * _LINE_HEIGHT + 12}pt;"
+        f"margin-left:60pt;margin-top:2pt;width:{_BOX_WIDTH}pt;height:{height}pt;"
         f'z-index:{number - 1024};visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
         '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
         '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto">'

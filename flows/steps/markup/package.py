@@ -100,7 +100,8 @@ class Package:
         root, *others = splice.elements(content)
         taken = {one.attributes.get("Id") for one in others}
         link_id = next(f"rIdReper{n}" for n in range(1, 9999) if f"rIdReper{n}" not in taken)
-        row = f'Relationship Id="{link_id}" Type="{_OFFICE}{kind}" Target={splice.attribute("/" + target)}'
+        leads = splice.attribute(f"/{target}")
+        row = f'Relationship Id="{link_id}" Type="{_OFFICE}{kind}" Target={leads}'
         written = b"<" + root.prefix + row.encode() + b"/>"
         self[links] = splice.changed(content, [splice.appended(content, root, written)])
         return link_id

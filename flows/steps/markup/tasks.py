@@ -1,7 +1,8 @@
 """The list of what is to be put right, as the first sheet of the workbook that goes back."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from flows.steps.markup import splice
@@ -10,7 +11,10 @@ from flows.steps.sheet_scan import column_letters
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _INK, _MUTED, _RULE = "FF12163A", "FF5F647F", "FFDCDEE6"
-_NARROWEST, _WIDEST = 8, 52
+_NUMBERS, _NARROWEST, _WIDEST = 5, 10, (38, 20, 30, 44)
+_LINE, _PADDING = 15, 5
+_TITLE_HEIGHT = 30
+_HIGHEST = 409
 _TEXT_FORMAT = 49
 
 
@@ -54,20 +58,25 @@ def to_message(tasks: TaskList) -> dict[str, Any]:
 
 def from_message(message: Mapping[str, Any]) -> TaskList:
     """The list out of the pipe."""
-    tasks = tuple(Task(**{**task, "texts": tuple(task["texts"])}) for task in message["tasks"])
-    heading, columns = tuple(message["heading"]), tuple(message["columns"])
-    return TaskList(message["title"], heading, columns, tasks)
+    return TaskList(
+        message["title"],
+        tuple(message["heading"]),
+        tuple(message["columns"]),
+        tuple(replace(Task(**task), texts=tuple(task["texts"])) for task in message["tasks"]),
+    )
 
 
 def worksheet(tasks: TaskList, styles: Styles) -> bytes:
-    """The worksheet's XML. Every cell but the numbers of the rows is text, and none is a formula."""
-    look = _Look(styles)
-    lines = [_row(1, [(tasks.title, look.title)])]
+    """The worksheet's XML. Every cell is text, and none is a formula."""
+    look, widths = _Look(styles), _widths(tasks)
+    lines = [_row(1, _TITLE_HEIGHT, [(tasks.title, look.title)])]
     lines += [
-        _row(number, [(line, look.plain)]) for number, line in enumerate(tasks.heading, start=2)
+        _row(number, _LINE, [(line, look.plain)])
+        for number, line in enumerate(tasks.heading, start=2)
     ]
     head = len(tasks.heading) + 3
-    lines.append(_row(head, [(column, look.head) for column in ("", *tasks.columns)]))
+    titles = [(column, look.head) for column in ("", *tasks.columns)]
+    lines.append(_row(head, _LINE + _PADDING, titles))
     links = []
     for number, task in enumerate(tasks.tasks, start=1):
         target = _target(task)
@@ -78,7 +87,7 @@ def worksheet(tasks: TaskList, styles: Styles) -> bytes:
             (meaning, look.severity[task.severity]),
             *((words, look.text) for words in others),
         ]
-        lines.append(_row(head + number, cells))
+        lines.append(_row(head + number, _height(task.texts, widths), cells))
         if target:
             location = splice.attribute(target)
             links.append(f'<hyperlink ref="B{head + number}" location={location}/>')
@@ -89,7 +98,7 @@ def worksheet(tasks: TaskList, styles: Styles) -> bytes:
         '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">'
         f'<pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/>'
         '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
-        f"<cols>{_columns(tasks)}</cols><sheetData>{''.join(lines)}</sheetData>{linked}"
+        f"<cols>{_columns(widths)}</cols><sheetData>{''.join(lines)}</sheetData>{linked}"
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     ).encode()
@@ -132,13 +141,13 @@ class _Look:
         }
 
 
-def _row(number: int, cells: list[tuple[str, int]]) -> str:
+def _row(number: int, height: int, cells: list[tuple[str, int]]) -> str:
     written = "".join(
         f'<c r="{column_letters(column)}{number}" s="{style}" t="inlineStr"><is>'
         f'<t xml:space="preserve">{splice.text(words)}</t></is></c>'
         for column, (words, style) in enumerate(cells, start=1)
     )
-    return f'<row r="{number}">{written}</row>'
+    return f'<row r="{number}" ht="{height}" customHeight="1">{written}</row>'
 
 
 def _target(task: Task) -> str | None:
@@ -149,14 +158,28 @@ def _target(task: Task) -> str | None:
     return f"'{title}'!{task.cell or f'A{task.row}'}"
 
 
-def _columns(tasks: TaskList) -> str:
-    """Columns as wide as their texts, within bounds; longer texts are wrapped."""
+def _widths(tasks: TaskList) -> list[int]:
+    """The columns of texts as wide as what is in them, within bounds."""
     table = [tasks.columns, *(task.texts for task in tasks.tasks)]
-    widths = [5]
-    for column in zip(*table, strict=True):
+    widths = []
+    for number, column in enumerate(zip(*table, strict=True)):
         longest = max(len(line) for words in column for line in words.split("\n"))
-        widths.append(min(max(longest + 2, _NARROWEST), _WIDEST))
+        bound = _WIDEST[min(number, len(_WIDEST) - 1)]
+        widths.append(min(max(longest + 2, _NARROWEST), bound))
+    return widths
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> int:
+    """High enough for the longest text: not every program works it out by itself."""
+    lines = max(
+        sum(len(textwrap.wrap(part, width - 1)) or 1 for part in words.split("\n"))
+        for words, width in zip(texts, widths, strict=True)
+    )
+    return min(lines * _LINE + _PADDING, _HIGHEST)
+
+
+def _columns(widths: Sequence[int]) -> str:
     return "".join(
         f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
-        for number, width in enumerate(widths, start=1)
+        for number, width in enumerate((_NUMBERS, *widths), start=1)
     )

@@ -1,6 +1,7 @@
 """Marks up one workbook: colours, notes, and the list in front. Runs in the marking process."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -146,9 +147,9 @@ def _without_macros(package: Package) -> None:
     package.declare(_BOOK, f"{_SPREADSHEET}.sheet.main+xml")
 
 
-def _old_list(book: bytes, titles: object) -> str | None:
+def _old_list(book: bytes, titles: Collection[str]) -> str | None:
     """The title of the list that an earlier round put in, while it is there."""
-    known = {title.replace("'", "''"): title for title in titles}  # type: ignore[attr-defined]
+    known = {title.replace("'", "''"): title for title in titles}
     for one in splice.elements(book):
         if one.name == "definedName" and one.attributes.get("name") == _LIST_NAME:
             where = book[one.opened_at : one.closes_at].decode().rpartition("!")[0]
@@ -156,8 +157,8 @@ def _old_list(book: bytes, titles: object) -> str | None:
     return None
 
 
-def _free_title(wanted: str, taken: object) -> str:
-    used = {title.casefold() for title in taken}  # type: ignore[attr-defined]
+def _free_title(wanted: str, taken: Collection[str]) -> str:
+    used = {title.casefold() for title in taken}
     titles = (wanted, *(f"{wanted} ({number})" for number in range(2, 100)))
     return next(title for title in titles if title.casefold() not in used)
 

@@ -18,8 +18,15 @@ INK, MUTED, HAIR, MIST = "FF272B45", "FF666B85", "FFD8DBE6", "FFF1F3F8"
 _WHITE = "FFFFFFFF"
 # The width of a column is told in digits of the default face; a line of text is this high.
 _LINE = 15.0
+# A sentence takes less room than as many digits.
+_LETTERS_A_DIGIT = 1.15
 _A4 = 9
+_LETTERS_ACROSS = 220
 _FORMULA_SIGNS = ("=", "+", "-", "@")
+
+
+def _face(size: float = 11.0, colour: str = INK, **more: bool) -> Font:
+    return Font(name="Calibri", family=2, size=size, color=colour, **more)
 
 
 def _filled(colour: str) -> PatternFill:
@@ -42,28 +49,32 @@ class Look:
 
 
 _TOP = Alignment(vertical="top", wrap_text=True)
-_HEADER = Alignment(vertical="center", wrap_text=True)
+_INSET = Alignment(vertical="top", wrap_text=True, indent=1)
+_HEADER = Alignment(vertical="center", wrap_text=True, indent=1)
 _BELOW = Border(bottom=Side("thin", color=HAIR))
 _BOXED = Border(*(Side("thin", color=HAIR) for _ in range(4)))
-TITLE = Look(Font(size=16, bold=True, color=ACCENT), Alignment(vertical="center"))
-HEADING = Look(Font(size=11, bold=True, color=ACCENT), Alignment(vertical="bottom"))
-LEGEND = Look(Font(size=9, color=MUTED), Alignment(vertical="top"))
-TEXT = Look(Font(color=INK), _TOP)
-STRONG = Look(Font(color=INK, bold=True), _TOP)
-HELP = Look(Font(size=10, color=MUTED), _TOP, border=_BELOW)
-LINK = Look(Font(color=ACCENT, underline="single"), _TOP)
-HEAD_ALWAYS = Look(Font(size=10, bold=True, color=_WHITE), _HEADER, _filled(ACCENT), _BOXED)
-HEAD_SOMETIMES = Look(Font(size=10, bold=True, color=ACCENT), _HEADER, _filled(TINT), _BOXED)
-HEAD_QUIET = Look(Font(size=10, color=INK), _HEADER, _filled(MIST), _BOXED)
-EXAMPLE = Look(Font(italic=True, color=MUTED), _TOP, _filled(MIST))
-KNOWN = Look(Font(color=ACCENT), _TOP)
-ASKED = Look(Font(color=INK, bold=True), _TOP, border=_BELOW)
-ANSWER = Look(Font(color=INK), _TOP, border=_BOXED)
-ANSWER_KNOWN = ANSWER.but(font=Font(color=ACCENT))
-ROW = Look(Font(color=INK), _TOP, border=_BELOW)
-ROW_STRONG = ROW.but(font=Font(color=ACCENT, bold=True))
-WORD = Look(Font(color=INK), Alignment(vertical="top"))
-GLOSS = Look(Font(size=10, color=MUTED), _TOP)
+TITLE = Look(_face(16, ACCENT, bold=True), Alignment(vertical="center"))
+HEADING = Look(_face(12, ACCENT, bold=True), Alignment(vertical="bottom"))
+LEGEND = Look(_face(9, MUTED), Alignment(vertical="top"))
+TEXT = Look(_face(), _INSET)
+STRONG = Look(_face(bold=True), _TOP)
+NUMBER = Look(
+    _face(colour=ACCENT, bold=True), Alignment(horizontal="right", vertical="top", indent=1)
+)
+HELP = Look(_face(10, MUTED), _INSET, border=_BELOW)
+LINK = Look(Font(name="Calibri", family=2, size=11, color=ACCENT, underline="single"), _TOP)
+HEAD_ALWAYS = Look(_face(10, _WHITE, bold=True), _HEADER, _filled(ACCENT), _BOXED)
+HEAD_SOMETIMES = Look(_face(10, ACCENT, bold=True), _HEADER, _filled(TINT), _BOXED)
+HEAD_QUIET = Look(_face(10), _HEADER, _filled(MIST), _BOXED)
+EXAMPLE = Look(_face(colour=MUTED, italic=True), _INSET, _filled(MIST))
+KNOWN = Look(_face(colour=ACCENT), _INSET)
+ASKED = Look(_face(bold=True), _TOP, border=_BELOW)
+ANSWER = Look(_face(), _INSET, border=_BOXED)
+ANSWER_KNOWN = ANSWER.but(font=_face(colour=ACCENT))
+ROW = Look(_face(), _INSET, border=_BELOW)
+ROW_STRONG = ROW.but(font=_face(colour=ACCENT, bold=True))
+WORD = Look(_face(), Alignment(vertical="top"))
+GLOSS = Look(_face(10, MUTED), _TOP)
 
 
 def put(cell: Cell, value: object, look: Look) -> None:
@@ -92,12 +103,13 @@ def title(cell: Cell, text: str) -> None:
 def fit(sheet: Worksheet, row: int, cells: Sequence[tuple[str, float]], least: float = 0.0) -> None:
     """Make a row as high as its longest wrapped text needs, in columns of these widths."""
     lines = max((lines_of(text, width) for text, width in cells), default=1)
-    sheet.row_dimensions[row].height = max(lines * _LINE + 4, least)
+    sheet.row_dimensions[row].height = max(lines * _LINE + 5, least)
 
 
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of that width; rather one too many."""
-    return sum(max(1, ceil(len(part) * 1.08 / width)) for part in text.split("\n"))
+    letters = width * _LETTERS_A_DIGIT
+    return sum(max(1, ceil(len(part) / letters)) for part in text.split("\n"))
 
 
 def locked(sheet: Worksheet) -> None:
@@ -107,16 +119,27 @@ def locked(sheet: Worksheet) -> None:
     sheet.protection.formatRows = False
 
 
-def printed(sheet: Worksheet, occasion: Occasion, rows: int | None = None) -> None:
-    """Print a sheet on landscape pages, all columns on one, the first rows again on each."""
+def printed(
+    sheet: Worksheet, occasion: Occasion, rows: int | None = None, *, is_page: bool = False
+) -> None:
+    """Print a sheet on landscape pages that can be read.
+
+    A page is all on one; a table has as many pages side by side as its columns need, with its
+    first rows and its first column again on each.
+    """
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    shown = (d for d in sheet.column_dimensions.values() if not d.hidden)
+    across = 1 if is_page else ceil(sum(dimension.width for dimension in shown) / _LETTERS_ACROSS)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = across, int(is_page)
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
+    sheet.page_margins.header = sheet.page_margins.footer = 0.3
     if rows:
         sheet.print_title_rows = f"1:{rows}"
+    if across > 1:
+        sheet.print_title_cols = "A:A"
     foot = f"{occasion.partner['partner_id']} · {occasion.period.period_id}"
     sheet.oddFooter.left.text = foot
     sheet.oddFooter.right.text = f"{occasion.say(texts.PAGE)} &P / &N"

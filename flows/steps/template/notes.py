@@ -48,6 +48,12 @@ class Notes:
         lines += [*self._limits(asked), self.remedy(asked)]
         return "\n".join(filter(None, lines))
 
+    def beside(self, asked: Row) -> str:
+        """The same in one piece; the star of the label says what must always be answered."""
+        when = "" if asked["required"] == "always" else self.when(asked)
+        parts = (self._occasion.label(asked, "help"), when, self.remedy(asked))
+        return " ".join(filter(None, parts))
+
     def when(self, asked: Row) -> str:
         """Whether the question must be answered."""
         required = asked["required"]

@@ -19,7 +19,6 @@ _WORDS_HEADER = 3
 _COLUMNS = ("word", "meaning", "count", "leave_out")
 _FILE_COLUMNS = ["word_id", *(f"{name}_{end}" for name in _COLUMNS for end in ("ro", "en"))]
 _HEADS = (texts.WORD, texts.MEANING, texts.COUNT, texts.LEAVE_OUT)
-_WIDE = 1.12  # a sentence takes less room than as many digits
 
 
 def read_first(book: Workbook, occasion: Occasion) -> None:
@@ -35,7 +34,7 @@ def read_first(book: Workbook, occasion: Occasion) -> None:
     row = _facts(sheet, 4, occasion)
     row = _heading(sheet, row + 1, occasion.say(texts.HOW))
     for number, step in enumerate(_steps(occasion), start=1):
-        row = _pair(sheet, row, f"{number}.", step)
+        row = _pair(sheet, row, f"{number}.", step, look.NUMBER)
     row = _heading(sheet, row + 1, occasion.say(texts.SHEETS))
     for name, purpose in _contents(occasion):
         row = _pair(sheet, row, name, occasion.say(purpose))
@@ -60,8 +59,7 @@ def words(book: Workbook, occasion: Occasion, folder: Path) -> None:
         for column, text in enumerate(said, start=1):
             style = look.ROW_STRONG if column == 1 else look.ROW
             look.put(sheet.cell(row, column), text, style)
-        widths = (width * _WIDE for width in _WORD_COLUMNS)
-        look.fit(sheet, row, list(zip(said, widths, strict=True)))
+        look.fit(sheet, row, list(zip(said, _WORD_COLUMNS, strict=True)))
     sheet.freeze_panes = sheet.cell(_WORDS_HEADER + 1, 2).coordinate
     _finish(sheet, occasion, rows=_WORDS_HEADER)
 
@@ -111,13 +109,14 @@ def _contents(occasion: Occasion) -> list[tuple[str, Text]]:
 
 def _heading(sheet: Worksheet, row: int, text: str) -> int:
     look.put(sheet.cell(row, 1), text, look.HEADING)
+    sheet.row_dimensions[row].height = 24
     return row + 1
 
 
-def _pair(sheet: Worksheet, row: int, name: str, text: str) -> int:
-    look.put(sheet.cell(row, 1), name, look.STRONG)
+def _pair(sheet: Worksheet, row: int, name: str, text: str, style: look.Look = look.STRONG) -> int:
+    look.put(sheet.cell(row, 1), name, style)
     look.put(sheet.cell(row, 2), text, look.TEXT)
-    look.fit(sheet, row, [(name, _FACTS[0]), (text, _FACTS[1] * _WIDE)])
+    look.fit(sheet, row, [(name, _FACTS[0]), (text, _FACTS[1])])
     return row + 1
 
 
@@ -125,4 +124,4 @@ def _finish(sheet: Worksheet, occasion: Occasion, rows: int | None = None) -> No
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.tabColor = look.ACCENT
     look.locked(sheet)
-    look.printed(sheet, occasion, rows)
+    look.printed(sheet, occasion, rows, is_page=True)

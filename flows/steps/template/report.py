@@ -11,9 +11,9 @@ from flows.steps.template.occasion import Occasion
 SHEET = "raport"
 FIRST_ROW = 4
 QUESTION, ANSWER, HELP = range(1, 4)
-_WIDTHS = (40.0, 52.0, 70.0)
+_WIDTHS = (42.0, 52.0, 76.0)
 _FIRST = "first"
-_LONG_ANSWER = 62.0
+_LONG_ANSWER = 64.0
 
 
 def add(book: Workbook, occasion: Occasion, choices: Choices) -> None:
@@ -27,15 +27,15 @@ def add(book: Workbook, occasion: Occasion, choices: Choices) -> None:
     for letter, width in zip("ABC", _WIDTHS, strict=True):
         worksheet.column_dimensions[letter].width = width
     for row, asked in enumerate(occasion.fields(SHEET), start=FIRST_ROW):
-        label, text = tables.header(occasion, asked), notes.header(asked)
+        label, value = tables.header(occasion, asked), known.get(asked["field"])
+        text = notes.beside(asked) if value is None else occasion.label(asked, "help")
         look.put(worksheet.cell(row, QUESTION), label, look.ASKED)
-        value = known.get(asked["field"])
         style = look.ANSWER if value is None else look.ANSWER_KNOWN
         dressed = style.but(number_format=answers.number_format(asked))
         look.put(worksheet.cell(row, ANSWER), value, dressed)
         look.put(worksheet.cell(row, HELP), text, look.HELP)
         least = _LONG_ANSWER if asked["type"] == "long_text" else 0.0
-        look.fit(worksheet, row, [(label, _WIDTHS[0]), (text, _WIDTHS[2] * 1.1)], least)
+        look.fit(worksheet, row, [(label, _WIDTHS[0]), (text, _WIDTHS[2])], least)
         check = answers.check(occasion, asked, notes, choices, {})
         if check is not None:
             # What is said beside the cell need not cover it as well.
@@ -44,7 +44,7 @@ def add(book: Workbook, occasion: Occasion, choices: Choices) -> None:
             worksheet.add_data_validation(check)
     worksheet.freeze_panes = worksheet.cell(FIRST_ROW, 1).coordinate
     worksheet.sheet_view.showGridLines = False
-    look.printed(worksheet, occasion)
+    look.printed(worksheet, occasion, is_page=True)
 
 
 def _known(occasion: Occasion, choices: Choices) -> dict[str, str]:

@@ -15,17 +15,28 @@ from flows.steps.template.lists import Choices
 from flows.steps.template.notes import Notes, comment
 from flows.steps.template.occasion import Occasion
 from flows.steps.template.prefilled import Known, Line
+from reports.locale import NBSP
 
 TITLE_ROW, LEGEND_ROW, HEADER_ROW, EXAMPLE_ROW, FIRST_ROW = range(1, 6)
 # So far down the lists and checks reach; what is written below is read all the same.
 _LAST_ROW = 1000
+_FOLDED = 2
 _ACTIVITIES = "activitati"
 _EXAMPLE_COLUMNS = ["sheet", "field", "value_ro", "value_en"]
-_WIDTHS = {"date": 12.5, "integer": 11.5, "decimal": 14.0, "code": 14.0, "multi": 26.0}
-_WIDTH, _WIDEST_HEADER = 18.0, 24.0
+_WIDTHS = {
+    "date": 12.5,
+    "integer": 11.5,
+    "decimal": 14.0,
+    "code": 14.0,
+    "multi": 26.0,
+    "email": 30.0,
+}
+_WIDTH, _WIDEST_HEADER = 18.0, 30.0
 _WIDTH_OF_WORDS = 30.0
 _NUMERIC = ("integer", "decimal")
 _HEADER_LINE = 13.5
+# Bold letters are wider, and words do not break.
+_BOLD = 0.75
 
 
 def add(
@@ -91,17 +102,17 @@ def _own(occasion: Occasion, sheet: str) -> dict[str, Any]:
 
 
 def _level(fields: Sequence[Row], asked: Row) -> int:
-    """0 for what everybody fills in, 1 for what is needed sometimes, 2 for the rest.
+    """0 for what everybody fills in, 1 for what is needed sometimes, _FOLDED for the rest.
 
     Only a form that has a short form has a rest.
     """
     if asked["is_short"] or not any(row["is_short"] for row in fields):
         return 0
-    return 2 if asked["required"] == "no" else 1
+    return _FOLDED if asked["required"] == "no" else 1
 
 
 def _legend(occasion: Occasion, asked: Sequence[Row], has_known: bool) -> str:
-    rest = sum(_level(asked, row) == 2 for row in asked)
+    rest = sum(_level(asked, row) == _FOLDED for row in asked)
     parts = [occasion.say(texts.LEGEND)]
     if has_known:
         parts.append(occasion.say(texts.LEGEND_KNOWN))
@@ -119,7 +130,7 @@ def _headers(worksheet: Worksheet, occasion: Occasion, asked: Sequence[Row], not
         look.put(cell, text, _HEADS.get(row["required"], look.HEAD_SOMETIMES))
         cell.comment = comment(notes.header(row), author)
         width = _width(row, text)
-        heights.append(look.lines_of(text, width * 1.05))
+        heights.append(look.lines_of(text, width * _BOLD))
         dimension = worksheet.column_dimensions[get_column_letter(column)]
         dimension.width = width
         dimension.number_format = answers.number_format(row)
@@ -129,8 +140,8 @@ def _headers(worksheet: Worksheet, occasion: Occasion, asked: Sequence[Row], not
 
 def header(occasion: Occasion, asked: Row) -> str:
     """The label of a question, with a star when it must be answered, in brackets when sometimes."""
-    marks = {"always": " *", "no": ""}
-    return occasion.label(asked) + marks.get(asked["required"], " (*)")
+    marks = {"always": f"{NBSP}*", "no": ""}
+    return occasion.label(asked) + marks.get(asked["required"], f"{NBSP}(*)")
 
 
 _HEADS = {"always": look.HEAD_ALWAYS, "no": look.HEAD_QUIET}
@@ -142,16 +153,16 @@ def _width(asked: Row, text: str) -> float:
     width = _WIDTHS.get(kind, _WIDTH)
     if kind in ("text", "long_text"):
         width = _WIDTH_OF_WORDS
-    longest = max(len(part) for word in text.split() for part in word.split("/"))
-    return max(width, min(longest * 1.25 + 2, _WIDEST_HEADER))
+    longest = max(map(len, text.split()))
+    return max(width, min(longest * 1.1 + 2, _WIDEST_HEADER))
 
 
 def _alignment(asked: Row) -> Alignment:
     if asked["type"] in _NUMERIC:
-        return Alignment(horizontal="right", vertical="top")
+        return Alignment(horizontal="right", vertical="top", indent=1)
     if asked["type"] == "date":
-        return Alignment(horizontal="left", vertical="top")
-    return Alignment(vertical="top", wrap_text=True)
+        return Alignment(horizontal="left", vertical="top", indent=1)
+    return Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
 
 
 def _line(
@@ -206,9 +217,9 @@ def _outline(worksheet: Worksheet, asked: Sequence[Row]) -> None:
     for column, level in enumerate(levels, start=1):
         dimension = worksheet.column_dimensions[get_column_letter(column)]
         dimension.outlineLevel = level
-        dimension.hidden = level == 2
-    if 2 in levels:
+        dimension.hidden = level == _FOLDED
+    if _FOLDED in levels:
         # The sign to unfold stands above the last column before the fold.
-        before = worksheet.column_dimensions[get_column_letter(levels.index(2))]
+        before = worksheet.column_dimensions[get_column_letter(levels.index(_FOLDED))]
         before.collapsed = True
     worksheet.sheet_format.outlineLevelCol = max(levels)

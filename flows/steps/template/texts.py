@@ -131,6 +131,6 @@ SEVERAL = Text(
 AT_LEAST = Text("Cel puțin {limit}.", "At least {limit}.")
 AT_MOST = Text("Cel mult {limit}.", "At most {limit}.")
 AT_MOST_LETTERS = Text("Cel mult {letters}.", "At most {letters}.")
-FOR_EXAMPLE = Text("De exemplu: {example}.", "For example: {example}.")
+FOR_EXAMPLE = Text("De exemplu: „{example}”.", "For example: “{example}”.")
 PLEASE_CHECK = Text("Vă rugăm să verificați", "Please check")
 PAGE = Text("pagina", "page")
