@@ -18,7 +18,7 @@ def markdown(night: Night, said: Mapping[str, str]) -> str:
     day = periods.local_date(settings.now)
     return "\n\n".join(
         (
-            f"# {night.catalogue.programme.name_en}, night of {day:%d.%m.%Y}",
+            f"# {night.catalogue.programme.name_en}, night of {day}",
             _table(("Step", "What it did"), said.items()),
             f"## Who has not reported about {status['period_id']}",
             _not_reported(status["partners"]),

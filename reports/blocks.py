@@ -1,5 +1,6 @@
 """What a page is built of: paragraphs, pictures, panels. Each knows its height for a width."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from reportlab.lib.colors import Color
@@ -13,7 +14,7 @@ from reports.typesetting import Line, Run, balanced, wrap, write_line
 _ASCENT = 0.78
 
 
-class Block:
+class Block(ABC):
     """Something that takes the width it is given and a height of its own.
 
     keeps_with_next: never the last thing on a page. least is the height without which it is not
@@ -23,13 +24,13 @@ class Block:
     keeps_with_next = False
     is_space = False
 
+    @abstractmethod
     def height(self, width: float) -> float:
         """How high it is when it is so wide."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw it below top."""
-        raise NotImplementedError
 
     def least(self, width: float) -> float:
         """The least height in which it can begin."""

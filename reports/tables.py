@@ -15,6 +15,7 @@ Cell = str | Block
 
 # Enough for any honest name; a row that is higher than a page could not be printed.
 _MOST_LINES = 6
+_WORTH_BEGINNING = 130.0
 
 _COLUMN_HEAD = {"O": PDFName("Table"), "Scope": PDFName("Column")}
 _ROW_HEAD = {"O": PDFName("Table"), "Scope": PDFName("Row")}
@@ -234,8 +235,8 @@ class SideBySide(Block):
         return max(part.height(width) for part in (left, right) if part)
 
     def least(self, width: float) -> float:
-        """As the table."""
-        return self.table.least(width)
+        """A few rows: a short table is moved to the next page rather than torn."""
+        return min(self.height(width), max(self.table.least(width), _WORTH_BEGINNING))
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Left, then right."""

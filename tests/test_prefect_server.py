@@ -34,61 +34,87 @@ PATIENCE = 300.0
 Command = list[str | Path]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Generator[Path]:
+_A_NIGHT_WITHOUT_ARTIFACTS = """
+from flows import nightly
+
+def refuse(**_artifact):
+    raise ConnectionError("the server takes no artifacts")
+
+nightly.create_markdown_artifact = refuse
+print(nightly.nightly(return_state=True))
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Generator[Path]:
     """A folder in which everything happens; of what was started in it nothing is left running."""
-    yield tmp_path
+    folder = tmp_path_factory.mktemp("night")
+    yield folder
     # A worker starts its runs in sessions of their own, out of reach of a signal to its group.
-    for process in _processes_of(tmp_path):
+    for process in _processes_of(folder):
         with suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
 
 
-def test_a_run_started_in_the_ui_gives_the_figures_of_the_command(folder: Path) -> None:
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Generator["_Server"]:
+    """A server for the tests of this module, with the deployments of prefect.yaml."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = _Server(folder, port)
+    with server.start():
+        server.wait_until_it_answers()
+        server.prefect("work-pool", "create", "reper", "--type", "process")
+        server.prefect("--no-prompt", "deploy", "--all")
+        yield server
+
+
+def test_a_run_started_in_the_ui_gives_the_figures_of_the_command(
+    folder: Path, server: "_Server"
+) -> None:
     deliveries = _deliveries(folder / "samples")
     by_command, by_prefect = folder / "by_command", folder / "by_prefect"
     for home in (by_command, by_prefect):
         _receive_all_but_the_last(home, deliveries)
-    with _server(folder, {"REPER_HOME": str(by_prefect), "REPER_NOW": NOW}) as server:
-        # While the server starts.
-        _run([BIN / "reper", "nightly"], {"REPER_HOME": str(by_command), "REPER_NOW": NOW})
-        server.wait_until_it_answers()
-        server.prefect("work-pool", "create", "reper", "--type", "process")
-        server.prefect("--no-prompt", "deploy", "--all")
-        with server.worker():
-            run = server.run_as_the_ui_does("nightly/nightly", {"programme": PROGRAMME})
-        page = server.get(f"artifacts/night-{PROGRAMME}/latest")
+    _run([BIN / "reper", "nightly"], _night_in(by_command))
+    with server.worker(_night_in(by_prefect)):
+        run = server.run_as_the_ui_does("nightly/nightly", {"programme": PROGRAMME})
     assert run["state"]["type"] == "COMPLETED", server.log()
     assert run["name"] == f"nightly · {PROGRAMME}"
-    assert "| receive | 1 received, 0 repeated, 0 waiting |" in page["data"]
+    page = server.get(f"artifacts/night-{PROGRAMME}/latest")["data"]
+    assert "| receive | 1 received, 0 repeated, 0 waiting |" in page
     expected = _figures(by_command)
     assert any(figure["value"] for figure in expected)
     assert _figures(by_prefect) == expected
 
 
+def test_an_artifact_that_cannot_be_written_fails_no_night(folder: Path, server: "_Server") -> None:
+    home = _night_in(folder / "without_artifacts")
+    ended = _run([sys.executable, "-c", _A_NIGHT_WITHOUT_ARTIFACTS], {**server.environment, **home})
+    assert "ConnectionError: the server takes no artifacts" in ended.stderr
+    assert ended.stdout == "Completed('0 editions, 0 mails')\n"
+
+
 def test_the_flow_runs_without_a_server_too_and_leaves_none_behind(folder: Path) -> None:
+    alone = folder / "without_server"
     ended = _run(
         [sys.executable, "-m", "flows.nightly"],
-        {
-            "PREFECT_HOME": str(folder / "prefect"),
-            "REPER_HOME": str(folder / "home"),
-            "REPER_NOW": NOW,
-        },
+        {"PREFECT_HOME": str(alone / "prefect"), **_night_in(alone / "home")},
     )
     assert "Completed('0 editions, 0 mails')" in ended.stderr
-    assert (folder / "home" / "warehouse.duckdb").exists()
-    _wait_for(lambda: not _processes_of(folder), lambda: "The server without a server lives on.")
+    assert (alone / "home" / "warehouse.duckdb").exists()
+    _wait_for(lambda: not _processes_of(alone), lambda: "The server without a server lives on.")
 
 
 class _Server:
     """A Prefect server of this test alone, and what one does with it."""
 
-    def __init__(self, folder: Path, port: int, environment: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, port: int) -> None:
         self._folder = folder
         self._port = port
         self._api = f"http://127.0.0.1:{port}/api"
-        self._environment = {
-            **environment,
+        self.environment = {
             "PREFECT_HOME": str(folder / "prefect"),
             "PREFECT_API_URL": self._api,
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -99,11 +125,11 @@ class _Server:
     def start(self) -> AbstractContextManager[None]:
         """Start it; it may be some time before it answers."""
         at = ("--host", "127.0.0.1", "--port", str(self._port))
-        return self._started("server", "start", *at)
+        return self._started({}, "server", "start", *at)
 
-    def worker(self) -> AbstractContextManager[None]:
+    def worker(self, environment: Mapping[str, str]) -> AbstractContextManager[None]:
         """Start a worker that takes runs from the pool of prefect.yaml."""
-        return self._started("worker", "start", "--pool", "reper", "--name", "test")
+        return self._started(environment, "worker", "start", "--pool", "reper", "--name", "test")
 
     def wait_until_it_answers(self) -> None:
         """Wait for a server that has only just been started."""
@@ -117,7 +143,7 @@ class _Server:
 
     def prefect(self, *arguments: str) -> None:
         """Run one of Prefect's commands from the checkout, as the head of prefect.yaml says."""
-        _run([BIN / "prefect", *arguments], self._environment)
+        _run([BIN / "prefect", *arguments], self.environment)
 
     def run_as_the_ui_does(self, deployment: str, parameters: dict[str, str]) -> dict[str, Any]:
         """Start a run of a deployment, and return it once it has ended."""
@@ -142,20 +168,11 @@ class _Server:
         )
 
     @contextmanager
-    def _started(self, *arguments: str) -> Generator[None]:
+    def _started(self, more: Mapping[str, str], *arguments: str) -> Generator[None]:
+        environment = {**self.environment, **more}
         log = (self._folder / f"{arguments[0]}.log").open("wb")
-        with log, _ended_afterwards([BIN / "prefect", *arguments], self._environment, log):
+        with log, _ended_afterwards([BIN / "prefect", *arguments], environment, log):
             yield
-
-
-@contextmanager
-def _server(folder: Path, environment: Mapping[str, str]) -> Generator[_Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = _Server(folder, port, environment)
-    with server.start():
-        yield server
 
 
 @contextmanager
@@ -222,9 +239,13 @@ def _receive_all_but_the_last(home: Path, deliveries: list[Delivery]) -> None:
             )
 
 
+def _night_in(home: Path) -> dict[str, str]:
+    return {"REPER_HOME": str(home), "REPER_NOW": NOW}
+
+
 def _figures(home: Path) -> list[dict[str, Any]]:
     command = [BIN / "reper", "figures", "--period", "2020", "--json"]
-    return json.loads(_run(command, {"REPER_HOME": str(home), "REPER_NOW": NOW}).stdout)
+    return json.loads(_run(command, _night_in(home)).stdout)
 
 
 def _run(command: Command, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:

@@ -20,6 +20,7 @@ MEANINGS = {
     "warn": Text("De verificat", "Please check"),
 }
 _WHOLE_FILE = Text("Tot fișierul", "The whole file")
+_ROW = Text("rândul {row}", "row {row}")
 _BLANK = Text("(celulă goală)", "(blank cell)")
 _KEPT_BACK = Text("(nu se arată)", "(not shown)")
 _ADDRESS = re.compile(r"[^\s„“”\"'(]*@[^\s„“”\"')]*")
@@ -58,6 +59,16 @@ def correction(finding: Finding, language: Language) -> Correction:
         capitalised(problem),
         capitalised(remedy),
     )
+
+
+def short_place(finding: Finding, language: Language) -> str:
+    """Sheet and cell, or as much of them as is known."""
+    if finding.sheet is None:
+        return _WHOLE_FILE.in_(language)
+    if finding.row is None:
+        return finding.sheet
+    where = finding.cell or _ROW.in_(language).format(row=finding.row)
+    return f"{finding.sheet}, {where}"
 
 
 def by_rule(found: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:

@@ -169,6 +169,8 @@ def _edition(
         head=known.head[:12],
         contact=programme.contact,
         is_demonstration=programme.is_demonstration,
+        at_risk_share=programme.at_risk_share,
+        reached_share=programme.reached_share,
     )
 
 
@@ -211,7 +213,14 @@ def _lines(
 def _external(row: Row | None) -> External | None:
     if row is None:
         return None
-    return External(row["value"], row["precision"], row["stated_by"], row["observed_on"])
+    return External(
+        value=row["value"],
+        precision=row["precision"],
+        source=row["stated_by"],
+        observed_on=row["observed_on"],
+        low=row["low"],
+        high=row["high"],
+    )
 
 
 def _trend(current: list[Row], line: Row, period: Period) -> tuple[float | None, ...]:

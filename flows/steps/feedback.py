@@ -6,9 +6,11 @@ corrected file is another submission, with a reply of its own.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path, PurePath
 
-from flows.steps import corrections, durable, form, receipt
+from flows.steps import corrections, durable, form
 from flows.steps.catalogue import Catalogue
 from flows.steps.findings import Finding
 from flows.steps.ledger import Ledger
@@ -17,6 +19,7 @@ from flows.steps.markup.marker import Marker
 from flows.steps.markup.plain import title_of
 from flows.steps.markup.tasks import Task, TaskList
 from flows.steps.originals import Checked, Read
+from flows.steps.receipts import content, page, text
 from flows.steps.settings import Settings
 from flows.steps.submissions import Submission
 from reports.model import Language, Text
@@ -26,18 +29,20 @@ RECEIPT = "receipt.txt"
 _PAGE = "receipt.html"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 80
+_PATIENCE = timedelta(days=1)
 
 _TITLE = Text("De corectat", "To correct")
 _FILE_SUFFIX = Text("de-corectat", "to-correct")
 _COLUMNS = (
     Text("Locul", "Place"),
+    Text("Coloana", "Column"),
     Text("Ce înseamnă", "What it means"),
     Text("Ce am găsit", "What we found"),
     Text("Ce nu este în regulă", "What is wrong"),
     Text("Ce este de făcut", "What to do"),
 )
 _OTHER_LANGUAGE = Text("In English", "În română")
-_HEADING = Text(
+_LEADS = Text(
     "Apăsați pe un loc ca să ajungeți la celula lui. Celulele sunt colorate ca aici și au câte o "
     "notă.",
     "Click on a place to get to its cell. The cells are coloured as here and have a note each.",
@@ -47,6 +52,10 @@ _THEN = Text(
     "se citesc.",
     "Once it is put right, send the whole file again. This sheet and the notes may stay: they "
     "are not read.",
+)
+_ALONE = Text(
+    "Corectați în fișierul dumneavoastră și trimiteți-l din nou întreg.",
+    "Put it right in your own file and send the whole of it again.",
 )
 _NOTE_HEAD = Text("de corectat", "to correct")
 
@@ -68,6 +77,7 @@ def reply(
         (submission, found)
         for submission, found in zip(submissions, checked, strict=True)
         if not (_folder(settings, submission) / RECEIPT).exists()
+        and not _may_still_be_read(settings, submission, found)
     ]
     written = []
     asked = form.from_tables(catalogue["sheets"], catalogue["form_fields"])
@@ -97,30 +107,44 @@ def acknowledge(
             continue
         path = _folder(settings, submission) / f"received-again-{entry.seq}.txt"
         if not path.exists():
-            words = receipt.repeated(submission, catalogue, entry.body["file_name"], entry.at)
+            words = text.repeated(submission, catalogue, entry.body["file_name"], entry.at)
             durable.write(path, words.encode())
             written.append(path)
     return written
 
 
-def task_list(submission: Submission, found: Sequence[Finding], language: Language) -> TaskList:
+def task_list(
+    catalogue: Catalogue, submission: Submission, found: Sequence[Finding], language: Language
+) -> TaskList:
     """What the partner is asked to put right, as the workbook's first sheet shows it."""
     other: Language = "en" if language == "ro" else "ro"
+    labels = {
+        (row["sheet"], row["field"]): row[f"label_{language}"] for row in catalogue["form_fields"]
+    }
     order = sorted(found, key=lambda finding: corrections.SEVERITIES.index(finding.severity))
     return TaskList(
         title=_TITLE.in_(language),
         heading=(
-            f"{receipt.shown(submission.file_name)} · {submission.submission_id}",
-            _HEADING.in_(language),
+            f"{content.shown(submission.file_name)} · {submission.submission_id}",
+            _LEADS.in_(language),
             _THEN.in_(language),
         ),
         columns=(*(c.in_(language) for c in _COLUMNS), _OTHER_LANGUAGE.in_(language)),
-        tasks=tuple(_task(finding, language, other) for finding in order),
+        tasks=tuple(
+            _task(finding, labels.get((finding.sheet_id, finding.column), ""), language, other)
+            for finding in order
+        ),
     )
 
 
 def _folder(settings: Settings, submission: Submission) -> Path:
     return settings.returned / submission.partner_id / submission.submission_id
+
+
+def _may_still_be_read(settings: Settings, submission: Submission, checked: Checked) -> bool:
+    """A machine's bad moment passes, and a reply stays: what cannot be read is read again first."""
+    is_fresh = settings.now - submission.received_at < _PATIENCE
+    return is_fresh and any(finding.rule == "unreadable" for finding in checked.findings)
 
 
 def _write(
@@ -134,22 +158,20 @@ def _write(
     folder = _folder(settings, submission)
     partners = {row["partner_id"]: row for row in catalogue["partners"]}
     language: Language = partners[submission.partner_id]["language"]
-    name = csv_sheet = None
+    name = csv_sheet = made = None
     if checked.findings:
-        wanted = task_list(submission, checked.findings, language)
         name = _workbook_name(submission.file_name, language)
-        if kind is None:
-            # The gate did not let it through, so nobody opens it again.
-            made = workbook.list_only(wanted)
-        else:
+        wanted = task_list(catalogue, submission, checked.findings, language)
+        # What the gate did not let through nobody opens again.
+        if kind is not None:
             original = (settings.archive / submission.sha256).read_bytes()
             made = marker.mark_up(original, submission.file_name, wanted)
-        if kind == "csv":
+        if made is not None and kind == "csv":
             csv_sheet = title_of(PurePath(submission.file_name).stem)
-        durable.write(folder / name, made)
-    one = receipt.receipt(catalogue, submission, checked, name, csv_sheet)
-    durable.write(folder / _PAGE, receipt.page(one).encode())
-    durable.write(folder / RECEIPT, receipt.text(one).encode())
+        durable.write(folder / name, made or workbook.list_only(_without_cells(wanted, language)))
+    one = content.receipt(catalogue, submission, checked, name, made is not None, csv_sheet)
+    durable.write(folder / _PAGE, page.page(one).encode())
+    durable.write(folder / RECEIPT, text.text(one).encode())
     return folder
 
 
@@ -159,11 +181,16 @@ def _workbook_name(file_name: str, language: Language) -> str:
     return f"{stem or 'raport'}_{_FILE_SUFFIX.in_(language)}.xlsx"
 
 
-def _task(finding: Finding, language: Language, other: Language) -> Task:
+def _without_cells(wanted: TaskList, language: Language) -> TaskList:
+    """The list as it stands by itself, beside no sheet to lead to."""
+    tasks = tuple(replace(task, sheet=None, cell=None) for task in wanted.tasks)
+    return replace(wanted, heading=(wanted.heading[0], _ALONE.in_(language)), tasks=tasks)
+
+
+def _task(finding: Finding, label: str, language: Language, other: Language) -> Task:
     said = corrections.correction(finding, language)
     also = corrections.correction(finding, other)
-    texts = (said.place, said.meaning, said.value, said.problem, said.remedy)
-    note = f"Reper – {_NOTE_HEAD.in_(language)}\n{said.sentence}\n\n{also.sentence}"
+    place = corrections.short_place(finding, language)
     return Task(
         severity=finding.severity,
         sheet=finding.sheet,
@@ -171,6 +198,6 @@ def _task(finding: Finding, language: Language, other: Language) -> Task:
         row=finding.row,
         field=finding.column,
         cell=finding.cell,
-        texts=(*texts, f"{also.place}: {also.sentence}"),
-        note=note,
+        texts=(place, label, said.meaning, said.value, said.problem, said.remedy, also.sentence),
+        note=f"Reper – {_NOTE_HEAD.in_(language)}\n{said.sentence}\n\n{also.sentence}",
     )

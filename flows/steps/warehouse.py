@@ -189,7 +189,11 @@ def rows(
     connection: Connection, query: str, parameters: Mapping[str, object] | None = None
 ) -> list[dict[str, Any]]:
     """The answer of a query, a dict a row, in order. Whole numbers are integers."""
-    answer = connection.execute(query, dict(parameters or {}))
+    try:
+        answer = connection.execute(query, dict(parameters or {}))
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        msg = f"The warehouse was built by another version ({error}). Run `reper rebuild`."
+        raise OperatorError(msg) from error
     names = [column[0] for column in answer.description or []]
     return [dict(zip(names, map(_plain, row), strict=True)) for row in answer.fetchall()]
 

@@ -6,6 +6,7 @@ select
     completeness.starts_on,
     completeness.ends_before - 1 as ends_on,
     completeness.state,
+    completeness.submission_id,
     completeness.due_on,
     completeness.received_at,
     completeness.days_late,

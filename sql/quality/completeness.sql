@@ -47,6 +47,7 @@ select
     obligations.due_on,
     received.received_at,
     received.received_on,
+    latest.submission_id,
     case
         when received.submission_kind = 'nil' then 'NIL'
         when received.received_on <= obligations.due_on then 'REPORTED'

@@ -5,7 +5,7 @@ from types import TracebackType
 from flows.steps import form as forms
 from flows.steps.child import Child
 from flows.steps.form import Form
-from flows.steps.markup import process, tasks, workbook
+from flows.steps.markup import process, tasks
 from flows.steps.markup.tasks import TaskList
 
 WALL_SECONDS = 30.0
@@ -31,8 +31,8 @@ class Marker:
         if self._child is not None:
             self._child.stop()
 
-    def mark_up(self, content: bytes, file_name: str, wanted: TaskList) -> bytes:
-        """The partner's workbook with the marks; where that fails, a workbook with the list alone.
+    def mark_up(self, content: bytes, file_name: str, wanted: TaskList) -> bytes | None:
+        """The partner's workbook with the marks; None when it does not bear being marked up.
 
         Raises OperatorError when the marking process cannot start.
         """
@@ -40,4 +40,4 @@ class Marker:
             self._child = Child(process.__name__, self._plan)
         request = {"file_name": file_name, "tasks": tasks.to_message(wanted)}
         answer, made = self._child.ask(request, content, self._wall_seconds)
-        return workbook.list_only(wanted) if "failed" in answer else made
+        return None if "failed" in answer else made

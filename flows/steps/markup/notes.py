@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 
 from flows.steps.markup import cells, splice
 from flows.steps.markup.package import Package
@@ -26,10 +27,17 @@ _NEW_DRAWING = (
     b'coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke '
     b'joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>'
 )
-_BOX = re.compile(rb"<v:shape\b(?:(?!</v:shape>).)*?ObjectType=\"Note\".*?</v:shape>", re.DOTALL)
-_BOX_ROW = re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>")
-_BOX_COLUMN = re.compile(rb"<x:Column>\s*(\d+)\s*</x:Column>")
+_BOX = re.compile(
+    rb"<((?:\w+:)?shape)\b(?:(?!</\1\s*>).)*?ObjectType\s*=\s*[\"']Note[\"'].*?</\1\s*>", re.DOTALL
+)
+_BOX_ROW = re.compile(rb"<(?:\w+:)?Row>\s*(\d+)\s*<")
+_BOX_COLUMN = re.compile(rb"<(?:\w+:)?Column>\s*(\d+)\s*<")
 _BOX_NUMBER = re.compile(rb"_x0000_s(\d+)")
+_NAMES = {
+    "v": b"urn:schemas-microsoft-com:vml",
+    "o": b"urn:schemas-microsoft-com:office:office",
+    "x": b"urn:schemas-microsoft-com:office:excel",
+}
 _BOX_WIDTH = 250
 _LETTERS_A_LINE = 46
 _LINE_HEIGHT = 12
@@ -68,19 +76,10 @@ def _notes(content: bytes, found: list[splice.Element]) -> dict[Cell, _Note]:
         if one.name != "comment":
             continue
         inside = [e for e in found if one.starts_at < e.starts_at < one.ends_at and e.name == "t"]
-        said = "".join(_unescaped(content[e.opened_at : e.closes_at]) for e in inside)
+        said = "".join(unescape(content[e.opened_at : e.closes_at].decode()) for e in inside)
         own, *ours = _OURS.split(said, maxsplit=1)
         notes[cells.cell_of(one.attributes.get("ref", ""))] = _Note(one, own.strip(), bool(ours))
     return notes
-
-
-def _unescaped(content: bytes) -> str:
-    words = content.decode()
-    for escaped, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'")):
-        words = words.replace(escaped, sign)
-    numbered = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), words)
-    numbered = re.sub(r"&#x([0-9A-Fa-f]+);", lambda m: chr(int(m[1], 16)), numbered)
-    return numbered.replace("&amp;", "&")
 
 
 def _written(
@@ -104,7 +103,8 @@ def _written(
             continue
         written = b""
         if cell in wanted or note.own_text:
-            written = _comment(prefix, cell, author, note.own_text, wanted.get(cell, ""))
+            signed = int(note.element.attributes.get("authorId", author))
+            written = _comment(prefix, cell, signed, note.own_text, wanted.get(cell, ""))
         edits.append(Edit(note.element.starts_at, note.element.ends_at, written))
     new = [
         _comment(prefix, cell, author, "", words)
@@ -149,13 +149,14 @@ def _box(package: Package, sheet: str, gone: set[Cell], new: Mapping[Cell, str])
         link_id = package.link(sheet, "vmlDrawing", drawing)
         package[sheet] = cells.with_notes_link(content, link_id)
     drawn = splice.plain(package[drawing])
-    if b"urn:schemas-microsoft-com:office:excel" not in drawn or not drawn.rstrip().endswith(
-        b"</xml>"
-    ):
+    if not drawn.rstrip().endswith(b"</xml>"):
         raise splice.UnmarkableError("drawing")
+    prefixes = {name: _prefix_of(drawn, urn) for name, urn in _NAMES.items()}
     drawn = _BOX.sub(lambda box: b"" if _cell_of_box(box[0]) in gone else box[0], drawn)
     first = max([1024, *map(int, _BOX_NUMBER.findall(drawn))]) + 1
-    boxes = [_drawn(n, cell, new[cell]) for n, cell in enumerate(sorted(new), start=first)]
+    boxes = [
+        _drawn(n, cell, new[cell], prefixes) for n, cell in enumerate(sorted(new), start=first)
+    ]
     end = drawn.rindex(b"</xml>")
     package[drawing] = drawn[:end] + b"".join(boxes) + drawn[end:]
 
@@ -165,17 +166,27 @@ def _cell_of_box(box: bytes) -> Cell | None:
     return (int(row[1]) + 1, int(column[1]) + 1) if row and column else None
 
 
-def _drawn(number: int, cell: Cell, words: str) -> bytes:
+def _prefix_of(drawn: bytes, urn: bytes) -> str:
+    """By what prefix this drawing calls a vocabulary. Each program has its own habit."""
+    match = re.search(rb"\sxmlns:(\w+)\s*=\s*[\"']" + re.escape(urn) + rb"[\"']", drawn)
+    if match is None:
+        raise splice.UnmarkableError("drawing")
+    return match[1].decode()
+
+
+def _drawn(number: int, cell: Cell, words: str, prefixes: Mapping[str, str]) -> bytes:
     lines = sum(1 + len(line) // _LETTERS_A_LINE for line in words.split("\n"))
     height = lines * _LINE_HEIGHT + 12
     row, column = cell
+    v, o, x = prefixes["v"], prefixes["o"], prefixes["x"]
     return (
-        f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;'
+        f'<{v}:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;'
         f"margin-left:60pt;margin-top:2pt;width:{_BOX_WIDTH}pt;height:{height}pt;"
-        f'z-index:{number - 1024};visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
-        '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
-        '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto">'
-        '<div style="text-align:left"></div></v:textbox><x:ClientData ObjectType="Note">'
-        "<x:MoveWithCells/><x:SizeWithCells/><x:AutoFill>False</x:AutoFill>"
-        f"<x:Row>{row - 1}</x:Row><x:Column>{column - 1}</x:Column></x:ClientData></v:shape>"
+        f'z-index:{number - 1024};visibility:hidden" fillcolor="#ffffe1" {o}:insetmode="auto">'
+        f'<{v}:fill color2="#ffffe1"/><{v}:shadow on="t" color="black" obscured="t"/>'
+        f'<{v}:path {o}:connecttype="none"/><{v}:textbox style="mso-direction-alt:auto">'
+        f'<div style="text-align:left"></div></{v}:textbox><{x}:ClientData ObjectType="Note">'
+        f"<{x}:MoveWithCells/><{x}:SizeWithCells/><{x}:AutoFill>False</{x}:AutoFill>"
+        f"<{x}:Row>{row - 1}</{x}:Row><{x}:Column>{column - 1}</{x}:Column></{x}:ClientData>"
+        f"</{v}:shape>"
     ).encode()

@@ -11,7 +11,7 @@ from flows.steps.sheet_scan import column_letters
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _INK, _MUTED, _RULE = "FF12163A", "FF5F647F", "FFDCDEE6"
-_NUMBERS, _NARROWEST, _WIDEST = 5, 10, (38, 20, 30, 44)
+_NUMBERS, _NARROWEST, _WIDEST = 5, 10, (34, 26, 20, 28, 44)
 _LINE, _PADDING = 15, 5
 _TITLE_HEIGHT = 30
 _HIGHEST = 409
@@ -41,8 +41,8 @@ class Task:
 class TaskList:
     """The sheet as a whole: its title, what stands above the table, the table.
 
-    The first text of a task names its place and is the link to it, the second says what follows
-    from it and is coloured like the cell.
+    The first text of a task names its place and is the link to it, the second its question, the
+    third says what follows from it and is coloured like the cell.
     """
 
     title: str
@@ -80,10 +80,11 @@ def worksheet(tasks: TaskList, styles: Styles) -> bytes:
     links = []
     for number, task in enumerate(tasks.tasks, start=1):
         target = _target(task)
-        place, meaning, *others = task.texts
+        place, question, meaning, *others = task.texts
         cells = [
             (str(number), look.number),
             (place, look.link if target else look.text),
+            (question, look.text),
             (meaning, look.severity[task.severity]),
             *((words, look.text) for words in others),
         ]
@@ -172,7 +173,7 @@ def _widths(tasks: TaskList) -> list[int]:
 def _height(texts: Sequence[str], widths: Sequence[int]) -> int:
     """High enough for the longest text: not every program works it out by itself."""
     lines = max(
-        sum(len(textwrap.wrap(part, width - 1)) or 1 for part in words.split("\n"))
+        sum(len(textwrap.wrap(part, width + 2)) or 1 for part in words.split("\n"))
         for words, width in zip(texts, widths, strict=True)
     )
     return min(lines * _LINE + _PADDING, _HIGHEST)

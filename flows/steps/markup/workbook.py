@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from html import unescape
 from pathlib import PurePath
 
 from flows.steps import gate, grids, header
@@ -51,9 +52,8 @@ def mark_up(content: bytes, file_name: str, wanted: TaskList, form: Form) -> byt
 
 
 def list_only(wanted: TaskList) -> bytes:
-    """A workbook that holds the list and nothing else."""
-    nowhere = tuple(replace(task, sheet=None, cell=None) for task in wanted.tasks)
-    return _marked(Package(plain.workbook([])), replace(wanted, tasks=nowhere))
+    """A workbook that holds the list and nothing else. Opens nothing of anybody's."""
+    return _marked(Package(plain.workbook([])), wanted)
 
 
 def _of_values(opened: gate.Opened, wanted: TaskList) -> bytes:
@@ -152,8 +152,8 @@ def _old_list(book: bytes, titles: Collection[str]) -> str | None:
     known = {title.replace("'", "''"): title for title in titles}
     for one in splice.elements(book):
         if one.name == "definedName" and one.attributes.get("name") == _LIST_NAME:
-            where = book[one.opened_at : one.closes_at].decode().rpartition("!")[0]
-            return known.get(where.strip("'"))
+            where = unescape(book[one.opened_at : one.closes_at].decode())
+            return known.get(where.rpartition("!")[0].strip("'"))
     return None
 
 

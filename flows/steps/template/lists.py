@@ -13,7 +13,7 @@ from flows.steps.template.occasion import Occasion
 _HEADER_ROW = 2
 _FIRST_ROW = 3
 # Lists of codes have what each code means beside them.
-_GLOSS_WIDTH = 46.0
+_GLOSS_WIDTH = 60.0
 _HOME = "RO"
 
 
@@ -43,7 +43,7 @@ class Choices:
 
     def source(self, vocabulary: str | None) -> str | None:
         """Where a drop-down list finds its words; None when there are none to choose from."""
-        if vocabulary not in self.places:
+        if vocabulary is None or vocabulary not in self.places:
             return None
         letter = get_column_letter(self.places[vocabulary])
         last = _FIRST_ROW + len(self.offered[vocabulary]) - 1
@@ -79,6 +79,7 @@ def add(book: Workbook, occasion: Occasion, choices: Choices) -> None:
     """Add the sheet with all lists, protected without a password."""
     sheet = book.create_sheet(choices.title)
     look.title(sheet["A1"], choices.title)
+    glosses: dict[int, list[tuple[str, float]]] = {}
     for name, column in choices.places.items():
         offered = choices.offered[name]
         look.put(sheet.cell(_HEADER_ROW, column), choices.headings[name], look.HEAD_QUIET)
@@ -88,9 +89,12 @@ def add(book: Workbook, occasion: Occasion, choices: Choices) -> None:
             look.put(sheet.cell(row, column), choice.word, look.WORD)
             if choice.gloss:
                 look.put(sheet.cell(row, column + 1), choice.gloss, look.GLOSS)
+                glosses.setdefault(row, []).append((choice.gloss, _GLOSS_WIDTH))
         if any(choice.gloss for choice in offered):
             look.put(sheet.cell(_HEADER_ROW, column + 1), None, look.HEAD_QUIET)
             sheet.column_dimensions[get_column_letter(column + 1)].width = _GLOSS_WIDTH
+    for row, cells in glosses.items():
+        look.fit(sheet, row, cells)
     sheet.row_dimensions[_HEADER_ROW].height = 42
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, 1).coordinate
     look.locked(sheet)
@@ -99,10 +103,10 @@ def add(book: Workbook, occasion: Occasion, choices: Choices) -> None:
 
 def _known(occasion: Occasion, name: str) -> list[tuple[Choice, bool]]:
     """Every word of a list, and whether this partner may choose it in this period."""
-    tables, own = occasion.catalogue, occasion.partner["partner_id"]
+    tables = occasion.catalogue
     if name == "projects":
         return [
-            (Choice(row["project_id"], row["project_id"], row["title"]), row["partner_id"] == own)
+            (Choice(row["project_id"], row["project_id"], row["title"]), row in occasion.projects)
             for row in tables["projects"]
         ]
     if name == "programmes":
@@ -113,12 +117,9 @@ def _known(occasion: Occasion, name: str) -> list[tuple[Choice, bool]]:
     if name == "districts":
         found = [Choice(row["district_code"], row["name"]) for row in tables["districts"]]
     elif name == "objectives":
-        codes = (("objective_id", tables["objectives"]), ("aim_id", tables["ecoc_aims"]))
-        found = [
-            Choice(row[key], row[key], occasion.label(row, "wording"))
-            for key, rows in codes
-            for row in rows
-        ]
+        own = [(row["objective_id"], "wording", row) for row in tables["objectives"]]
+        aims = [(row["aim_id"], "short", row) for row in tables["ecoc_aims"]]
+        found = [Choice(code, code, occasion.label(row, words)) for code, words, row in own + aims]
     elif name == "countries":
         rows = sorted(_listed(occasion, name), key=lambda row: row["code"] != _HOME)
         found = [Choice(row["code"], row["code"], occasion.label(row)) for row in rows]

@@ -8,6 +8,7 @@ from typing import Any
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.steps.template import texts
@@ -49,8 +50,8 @@ class Look:
 
 
 _TOP = Alignment(vertical="top", wrap_text=True)
-_INSET = Alignment(vertical="top", wrap_text=True, indent=1)
-_HEADER = Alignment(vertical="center", wrap_text=True, indent=1)
+_INSET = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
+_HEADER = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 _BELOW = Border(bottom=Side("thin", color=HAIR))
 _BOXED = Border(*(Side("thin", color=HAIR) for _ in range(4)))
 TITLE = Look(_face(16, ACCENT, bold=True), Alignment(vertical="center"))
@@ -79,7 +80,7 @@ GLOSS = Look(_face(10, MUTED), _TOP)
 
 def put(cell: Cell, value: object, look: Look) -> None:
     """Write a value. A text stays a text, also one that begins like a formula."""
-    cell.value = value  # ty: ignore[invalid-assignment]
+    cell.value = value
     dress(cell, look)
     if isinstance(value, str):
         cell.data_type = "s"
@@ -132,7 +133,7 @@ def printed(
     shown = (d for d in sheet.column_dimensions.values() if not d.hidden)
     across = 1 if is_page else ceil(sum(dimension.width for dimension in shown) / _LETTERS_ACROSS)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = across, int(is_page)
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
     sheet.page_margins.header = sheet.page_margins.footer = 0.3

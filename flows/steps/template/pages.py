@@ -26,7 +26,6 @@ def read_first(book: Workbook, occasion: Occasion) -> None:
     sheet = book.create_sheet(occasion.say(texts.READ_FIRST))
     for letter, width in zip("AB", _FACTS, strict=True):
         sheet.column_dimensions[letter].width = width
-    programme = occasion.catalogue.programme
     look.title(sheet["A1"], f"{occasion.programme_name} · {occasion.period_name}")
     partner = occasion.partner
     whom = occasion.say(texts.FOR_WHOM, partner=partner["name"], code=partner["partner_id"])

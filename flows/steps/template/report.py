@@ -1,5 +1,7 @@
 """The sheet about the report itself: a question a row, the answer beside it, then the help."""
 
+from collections.abc import Sequence
+
 from openpyxl import Workbook
 
 from flows.steps.catalogue import Row
@@ -58,6 +60,6 @@ def _known(occasion: Occasion, choices: Choices) -> dict[str, str]:
     }
 
 
-def form_version(fields: list[Row] | tuple[Row, ...]) -> str:
+def form_version(fields: Sequence[Row]) -> str:
     """The version of the form, which the catalogue gives as that question's example."""
     return next(row["example"] for row in fields if row["field"] == "schema_version")

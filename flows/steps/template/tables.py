@@ -7,6 +7,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.steps.catalogue import Row, read_rows
@@ -21,6 +22,7 @@ TITLE_ROW, LEGEND_ROW, HEADER_ROW, EXAMPLE_ROW, FIRST_ROW = range(1, 6)
 # So far down the lists and checks reach; what is written below is read all the same.
 _LAST_ROW = 1000
 _FOLDED = 2
+_INSET = 2.0
 _ACTIVITIES = "activitati"
 _EXAMPLE_COLUMNS = ["sheet", "field", "value_ro", "value_en"]
 _WIDTHS = {
@@ -36,7 +38,7 @@ _WIDTH_OF_WORDS = 30.0
 _NUMERIC = ("integer", "decimal")
 _HEADER_LINE = 13.5
 # Bold letters are wider, and words do not break.
-_BOLD = 0.75
+_BOLD = 0.85
 
 
 def add(
@@ -173,12 +175,17 @@ def _line(
     choices: Choices,
     style: look.Look,
 ) -> None:
+    wrapped = []
     for column, row in enumerate(asked, start=1):
-        value = values.get(row["field"])
+        value = answers.shown(row, values.get(row["field"]), choices)
         if value is None and style.fill is None:
             continue
         dressed = style.but(number_format=answers.number_format(row), alignment=_alignment(row))
-        look.put(worksheet.cell(number, column), answers.shown(row, value, choices), dressed)
+        look.put(worksheet.cell(number, column), value, dressed)
+        width = worksheet.column_dimensions[get_column_letter(column)].width
+        if isinstance(value, str) and _level(asked, row) < _FOLDED:
+            wrapped.append((value, width - _INSET))
+    look.fit(worksheet, number, wrapped)
 
 
 def _notes(known: Known, sheet: str, index: int) -> Mapping[str, str]:
@@ -213,7 +220,7 @@ def _outline(worksheet: Worksheet, asked: Sequence[Row]) -> None:
     levels = [_level(asked, row) for row in asked]
     if not any(levels):
         return
-    worksheet.sheet_properties.outlinePr.summaryRight = False
+    worksheet.sheet_properties.outlinePr = Outline(summaryRight=False)
     for column, level in enumerate(levels, start=1):
         dimension = worksheet.column_dimensions[get_column_letter(column)]
         dimension.outlineLevel = level
@@ -222,4 +229,4 @@ def _outline(worksheet: Worksheet, asked: Sequence[Row]) -> None:
         # The sign to unfold stands above the last column before the fold.
         before = worksheet.column_dimensions[get_column_letter(levels.index(_FOLDED))]
         before.collapsed = True
-    worksheet.sheet_format.outlineLevelCol = max(levels)
+    worksheet.column_dimensions.max_outline = max(levels)
