@@ -23,9 +23,9 @@ from flows import summary
 from flows.steps.durable import only_writer
 from flows.steps.errors import ReperError
 from flows.steps.night import NIGHT, Night, Progress, begin
-from flows.steps.settings import CHECKOUT, load
+from flows.steps.settings import load, programmes
 
-_PROGRAMMES = sorted(path.name for path in (CHECKOUT / "data/programmes").iterdir())
+_PROGRAMMES = programmes()
 # An enumeration, because Prefect's form shows one as a list to choose from.
 Programme = StrEnum("Programme", [(name, name) for name in _PROGRAMMES])
 _OURS = Programme(load().programme_id)

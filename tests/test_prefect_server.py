@@ -98,6 +98,7 @@ def test_an_artifact_that_cannot_be_written_fails_no_night(folder: Path, server:
 
 def test_the_flow_runs_without_a_server_too_and_leaves_none_behind(folder: Path) -> None:
     alone = folder / "without_server"
+    alone.mkdir()
     ended = _run(
         [sys.executable, "-m", "flows.nightly"],
         {"PREFECT_HOME": str(alone / "prefect"), **_night_in(alone / "home")},
@@ -208,12 +209,12 @@ def _wait_for(happened: Callable[[], bool], what_is_known: Callable[[], str]) ->
 
 
 def _processes_of(folder: Path) -> list[int]:
-    """All processes whose Prefect keeps its things in a folder: the test's own, and no other."""
-    mark = f"PREFECT_HOME={folder / 'prefect'}".encode()
+    """All processes whose Prefect keeps its things below a folder: the test's own, no others."""
+    mark = f"PREFECT_HOME={folder}/".encode()
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if mark in (process / "environ").read_bytes().split(b"\0"):
+            if mark in (process / "environ").read_bytes():
                 found.append(int(process.name))
     return found
 

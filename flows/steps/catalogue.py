@@ -221,7 +221,7 @@ OWN = {
 class Programme:
     """What programme.csv says: the names, the title year, how and when partners report.
 
-    Shares are 0 to 1. ends_before is the first day after the programme.
+    Shares are 0 to 1. The five before has_matrix are the limits of the send gate.
     """
 
     programme_id: str
@@ -239,6 +239,9 @@ class Programme:
     reached_share: float
     not_stated_warn_share: float
     not_stated_hold_share: float
+    oldest_data_days: int
+    coverage_floor: float
+    largest_move_share: float
     has_matrix: bool
     is_demonstration: bool
 
@@ -468,6 +471,9 @@ def _programme(path: Path) -> Programme:
         reached_share=take("reached_share", "number"),
         not_stated_warn_share=take("not_stated_warn_share", "number"),
         not_stated_hold_share=take("not_stated_hold_share", "number"),
+        oldest_data_days=take("oldest_data_days", "integer"),
+        coverage_floor=take("coverage_floor", "number"),
+        largest_move_share=take("largest_move_share", "number"),
         has_matrix=take("has_matrix", "flag"),
         is_demonstration=take("is_demonstration", "flag"),
     )

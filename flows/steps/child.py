@@ -45,10 +45,12 @@ class Child:
         self._ran_out_of_time = False
         self.is_dead = False
         # A machine that starts many programs at once may need longer than one file does.
-        if self._exchange(plan, blob, _START_SECONDS) is None:
+        answer = self._exchange(plan, blob, _START_SECONDS)
+        if answer is None or "failed" in answer[0]:
             self.stop()
+            why = answer[0].get("where") or answer[0]["failed"] if answer else "no answer"
             msg = (
-                f"A process of Reper's own does not start ({' '.join(command[:-1])}). "
+                f"The process {module} does not start ({why}). "
                 "Install the project again (make test), or give the machine more memory."
             )
             raise OperatorError(msg)

@@ -13,13 +13,12 @@ import struct
 import sys
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Any
 
 _FRAME = struct.Struct("<II")
 Message = dict[str, Any]
-# A request and its bytes in, an answer and its bytes out.
-Answer = Callable[[Message, bytes], tuple[Message, bytes]]
 
 
 def send(pipe: IO[bytes], message: Message, blob: bytes = b"") -> None:
@@ -50,41 +49,58 @@ def limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def serve(prepare: Callable[[Message, bytes], Answer], cpu_seconds: int) -> None:
+@dataclass(frozen=True)
+class Service:
+    """What a process answers; rehearse goes its whole way once, on something of our own."""
+
+    answer: Callable[[Message, bytes], tuple[Message, bytes]]
+    rehearse: Callable[[], None]
+
+
+def serve(prepare: Callable[[Message, bytes], Service], cpu_seconds: int) -> None:
     """Answer one request after another until the other side ends.
 
     The answers go to the pipe that the command line names. The first message tells prepare what
-    stays the same for all requests; whatever it loads is loaded before the doors close.
+    stays the same for all requests. After a failure, which is told, the process ends.
     """
-    answers = os.fdopen(int(sys.argv[1]), "wb")
-    first = receive(sys.stdin.buffer)
+    with os.fdopen(int(sys.argv[1]), "wb") as answers:
+        try:
+            _answer(sys.stdin.buffer, answers, prepare, cpu_seconds)
+        except MemoryError:
+            send(answers, {"failed": "memory"})
+        except Exception as error:  # noqa: BLE001 - told by its place; its words may hold names
+            send(answers, {"failed": "crashed", "where": _where(error)})
+
+
+def _answer(
+    requests: IO[bytes],
+    answers: IO[bytes],
+    prepare: Callable[[Message, bytes], Service],
+    cpu_seconds: int,
+) -> None:
+    """Get ready, say so, then answer until nobody asks any more."""
+    first = receive(requests)
     if first is None:
         return
-    answer = prepare(*first)
+    service = prepare(*first)
+    # Once so that nothing is left to load, and once more to prove it before a stranger's file.
+    service.rehearse()
     _close_the_doors()
+    service.rehearse()
     # What is loaded now stays for good, so it need not be looked through again and again.
     gc.freeze()
     send(answers, {"ready": True})
-    while request := receive(sys.stdin.buffer):
+    while request := receive(requests):
         _grant_cpu_time(cpu_seconds)
-        try:
-            message, blob = answer(*request)
-        except MemoryError:
-            send(answers, {"failed": "memory"})
-            return
-        except Exception as error:  # noqa: BLE001 - told by its place; its words may hold names
-            send(answers, {"failed": "crashed", "where": _where(error)})
-            return
-        send(answers, message, blob)
+        send(answers, *service.answer(*request))
 
 
 def _close_the_doors() -> None:
     """From here on no file and no socket can be opened; what may be needed is loaded before."""
-    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "cp1250", "latin-1", "cp437", "idna"):
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "cp1250", "cp437"):
         codecs.lookup(encoding)
     unicodedata.normalize("NFC", "ș")
-    highest = max(int(name) for name in os.listdir("/proc/self/fd"))  # noqa: PTH208 - numbers
-    resource.setrlimit(resource.RLIMIT_NOFILE, (highest, highest))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
 def _grant_cpu_time(cpu_seconds: int) -> None:

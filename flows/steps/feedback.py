@@ -14,7 +14,7 @@ from flows.steps import corrections, durable, form
 from flows.steps.catalogue import Catalogue
 from flows.steps.findings import Finding
 from flows.steps.ledger import Ledger
-from flows.steps.markup import workbook
+from flows.steps.markup import book
 from flows.steps.markup.marker import Marker
 from flows.steps.markup.plain import title_of
 from flows.steps.markup.tasks import Task, TaskList
@@ -168,7 +168,7 @@ def _write(
             made = marker.mark_up(original, submission.file_name, wanted)
         if made is not None and kind == "csv":
             csv_sheet = title_of(PurePath(submission.file_name).stem)
-        durable.write(folder / name, made or workbook.list_only(_without_cells(wanted, language)))
+        durable.write(folder / name, made or book.list_only(_without_cells(wanted, language)))
     one = content.receipt(catalogue, submission, checked, name, made is not None, csv_sheet)
     durable.write(folder / _PAGE, page.page(one).encode())
     durable.write(folder / RECEIPT, text.text(one).encode())

@@ -23,7 +23,7 @@ from flows.steps import (
 from flows.steps.archive import Receipt
 from flows.steps.catalogue import Catalogue
 from flows.steps.editions import Edition
-from flows.steps.errors import OperatorError
+from flows.steps.errors import OperatorError, UsageError
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.outbox import Mail
@@ -61,11 +61,16 @@ class Night:
 
 
 def begin(settings: Settings, progress: Progress = silent) -> Night:
-    """Open the programme's tables and ledger. Raises CatalogueError, OperatorError."""
+    """Open the programme's tables and ledger.
+
+    Raises CatalogueError, OperatorError, and UsageError for the home of another programme.
+    """
     loaded = catalogue.load(settings.catalogue, settings.programme)
     for folder in (settings.inbox, settings.archive, settings.outbox, settings.published):
         folder.mkdir(parents=True, exist_ok=True)
-    return Night(settings, loaded, Ledger(settings.ledger_url), progress)
+    ledger = Ledger(settings.ledger_url)
+    _refuse_another_programme(settings, ledger)
+    return Night(settings, loaded, ledger, progress)
 
 
 def receive(night: Night) -> str:
@@ -174,6 +179,21 @@ def deliver(night: Night) -> str:
 
 INTAKE: tuple[FunctionType, ...] = (receive, read, check, build)
 NIGHT: tuple[FunctionType, ...] = (*INTAKE, publish, deliver)
+
+
+def _refuse_another_programme(settings: Settings, ledger: Ledger) -> None:
+    """A home belongs to the programme that opened it first; two in one would mix their figures."""
+    body = {"programme_id": settings.programme_id}
+    opened = ledger.entries("home_opened")
+    if not opened:
+        ledger.append("home_opened", body, settings.now, once="home")
+    elif opened[0].body != body:
+        owner = opened[0].body["programme_id"]
+        msg = (
+            f"{settings.home} is the home of {owner}, not of {settings.programme_id}. "
+            "Name another folder with --home or REPER_HOME."
+        )
+        raise UsageError(msg)
 
 
 class _Counted:

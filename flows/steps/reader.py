@@ -4,24 +4,20 @@ The parent hands bytes to pooled child processes and takes Parquet and a summary
 nothing itself. A file on which a child dies or hangs is refused; its neighbours are not touched.
 """
 
-import contextlib
 import errno
 import os
-import signal
 import stat
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Timer
 from typing import Any
 
 from flows.steps import form as forms
 from flows.steps import reading_child
+from flows.steps.child import Child
 from flows.steps.errors import OperatorError
 from flows.steps.form import Form
 
@@ -31,7 +27,6 @@ WALL_SECONDS = 30.0
 LARGEST_FILE = 10 * 2**20
 _CHILDREN = 2
 _AHEAD = 8
-_START_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -87,8 +82,8 @@ class _Pool:
         self._plan = forms.to_tables(form)
         self._key = key
         self._wall_seconds = wall_seconds
-        self._idle: SimpleQueue[_Child | None] = SimpleQueue()
-        self._alive: set[_Child] = set()
+        self._idle: SimpleQueue[Child | None] = SimpleQueue()
+        self._alive: set[Child] = set()
         self._is_closed = False
         for _ in range(size):
             self._idle.put(None)
@@ -104,9 +99,15 @@ class _Pool:
         try:
             if child is None or child.is_dead:
                 child = self._start()
-            return child.read(file, content, self._wall_seconds)
+            request = {"file_name": file.file_name}
+            message, parquet = child.ask(request, content, self._wall_seconds)
         finally:
             self._idle.put(child)
+        if "failed" in message:
+            reason, where = message["failed"], message.get("where")
+            return _refused(file, "unreadable", reason=reason, where=where)
+        summary = {"reader_version": READER_VERSION, **message["summary"]}
+        return Reading(file.sha256, parquet if message["has_parquet"] else None, summary)
 
     def close(self) -> None:
         """Stop every child, also one that is busy."""
@@ -114,94 +115,13 @@ class _Pool:
         for child in list(self._alive):
             child.stop()
 
-    def _start(self) -> "_Child":
+    def _start(self) -> Child:
         self._alive = {child for child in self._alive if not child.is_dead}
-        child = _Child(self._plan, self._key)
+        child = Child(reading_child.__name__, self._plan, self._key)
         self._alive.add(child)
         if self._is_closed:
             child.stop()
         return child
-
-
-class _Child:
-    """One reading process and the two pipes to it."""
-
-    def __init__(self, plan: dict[str, Any], key: bytes) -> None:
-        hearing, requesting = os.pipe()
-        receiving, answering = os.pipe()
-        command = [sys.executable, "-I", "-m", reading_child.__name__, str(answering)]
-        try:
-            self._process = subprocess.Popen(
-                command,
-                stdin=hearing,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=(answering,),
-                env={},
-                cwd="/",
-                start_new_session=True,
-            )
-        finally:
-            os.close(hearing)
-            os.close(answering)
-        self._requests = os.fdopen(requesting, "wb")
-        self._answers = os.fdopen(receiving, "rb")
-        self._ran_out_of_time = False
-        self.is_dead = False
-        # A machine that starts many programs at once may need longer than one file does.
-        answer = self._ask(plan, key, _START_SECONDS)
-        if answer is None or "failed" in answer[0]:
-            self.stop()
-            why = answer[0].get("where") or answer[0]["failed"] if answer else "no answer"
-            msg = (
-                f"The reading process does not start ({why}). "
-                "Install the project again (make test), or give the machine more memory."
-            )
-            raise OperatorError(msg)
-
-    def read(self, file: ToRead, content: bytes, wall_seconds: float) -> Reading:
-        """Have one file read; afterwards the child may be dead."""
-        answer = self._ask({"file_name": file.file_name}, content, wall_seconds)
-        if answer is None:
-            self.stop()
-            is_time = self._ran_out_of_time or self._process.returncode == -signal.SIGXCPU
-            return _refused(file, "unreadable", reason="time" if is_time else "crashed", where=None)
-        message, parquet = answer
-        if "failed" in message:
-            self.stop()
-            reason, where = message["failed"], message.get("where")
-            return _refused(file, "unreadable", reason=reason, where=where)
-        summary = {"reader_version": READER_VERSION, **message["summary"]}
-        return Reading(file.sha256, parquet if message["has_parquet"] else None, summary)
-
-    def stop(self) -> None:
-        """End the process, whatever it is doing."""
-        self.is_dead = True
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._requests, self._answers):
-            # What was still buffered for a dead process has nowhere to go.
-            with contextlib.suppress(OSError, ValueError):
-                pipe.close()
-
-    def _ask(
-        self, message: dict[str, Any], blob: bytes, seconds: float
-    ) -> tuple[dict[str, Any], bytes] | None:
-        """The answer to one message, or None when the child died or had to be killed."""
-
-        def out_of_time() -> None:
-            self._ran_out_of_time = True
-            self._process.kill()
-
-        watch = Timer(seconds, out_of_time)
-        watch.start()
-        try:
-            reading_child.send(self._requests, message, blob)
-            return reading_child.receive(self._answers)
-        except (OSError, ValueError):
-            return None
-        finally:
-            watch.cancel()
 
 
 def _content(path: Path) -> bytes | None:

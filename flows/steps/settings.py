@@ -109,8 +109,7 @@ def load(
     is no instant with an offset.
     """
     programme_id = programme_id or environment.get("REPER_PROGRAMME") or DEFAULT_PROGRAMME
-    folders = CHECKOUT / "data" / "programmes"
-    known = sorted(path.name for path in folders.iterdir() if path.is_dir())
+    known = programmes()
     if programme_id not in known:
         msg = f"There is no programme {programme_id!r}. Choose one of: {', '.join(known)}."
         raise UsageError(msg)
@@ -121,6 +120,12 @@ def load(
         now=_now(environment.get("REPER_NOW")),
         smtp_url=environment.get("REPER_SMTP_URL") or None,
     )
+
+
+def programmes() -> list[str]:
+    """Names of the programmes that there are tables for."""
+    folders = CHECKOUT / "data" / "programmes"
+    return sorted(path.name for path in folders.iterdir() if path.is_dir())
 
 
 def _now(stated: str | None) -> datetime:

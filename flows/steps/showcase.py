@@ -40,7 +40,9 @@ def run(settings: Settings, steps: Steps) -> Night:
     deliveries = demonstration.write_samples(programme_id, samples, steps("samples"))
     steps("samples", f"{len(deliveries)} workbooks in {samples}")
     with only_writer(settings.lock):
-        opened = night.begin(settings)
+        # The book begins on the day of the first delivery, as it did in the story.
+        opened = night.begin(replace(settings, now=deliveries[0].received_at))
+        opened.settings = settings
         _replay(opened, deliveries, steps("year"))
         steps("year", f"received, as it was sent, until {periods.local_date(settings.now)}")
         for step in NIGHT:

@@ -1,38 +1,43 @@
--- One row a delivered activity and period of any kind in which it had a day; the base of all that
--- is counted of activities. Words are those of its latest report within the period, so that the
--- parts of a split add up to the whole. Sums are counted in the period where the report of them
--- begins, so that months add up to quarters. month is the first month of the period it touches.
+-- One row an activity and report of it as delivered; the base of all that is counted of activities.
+-- span_id says in which periods the activity is counted (see clean.spans), with the words of this
+-- report: a period takes those of the latest report in it, so the parts of a split add up.
+-- month_id is the month in which the report of it begins: where its sums are counted, so that
+-- months add up to quarters.
+with reports as (
+    select
+        activities.*,
+        activities.partner_id as partner,
+        strftime(activities.reported_from, '%Y-M%m') as month_id,
+        strftime(activities.reported_to, '%Y-M%m') as last_month_id,
+    from clean.activities
+    where activities.status = 'delivered'
+),
+
+-- Few activities are told of more than once, so the others are spared the dear part.
+told_again as (
+    select reports.activity_key
+    from reports
+    group by reports.activity_key
+    having count(*) > 1
+),
+
+courses as (
+    select
+        reports.activity_key,
+        string_agg(
+            reports.month_id || '..' || reports.last_month_id, '+' order by reports.reported_from
+        ) as course,
+    from reports
+    inner join told_again on reports.activity_key = told_again.activity_key
+    group by reports.activity_key
+)
+
 select
-    periods.period_id,
-    activities.activity_key,
-    any_value(activities.partner_id) as partner,
-    arg_max(activities.programme, activities.reported_from) as programme,
-    arg_max(activities.format, activities.reported_from) as format,
-    arg_max(activities.district, activities.reported_from) as district,
-    arg_max(activities.discipline, activities.reported_from) as discipline,
-    arg_max(activities.activity_type, activities.reported_from) as activity_type,
-    arg_max(activities.count_method, activities.reported_from) as count_method,
-    arg_max(activities.pricing, activities.reported_from) as pricing,
-    arg_max(activities.platform, activities.reported_from) as platform,
-    strftime(min(greatest(activities.reported_from, periods.starts_on)), '%Y-M%m') as month,
-    bool_or(activities.has_unknown_origin) as has_unknown_origin,
-    sum(activities.events_count)
-    filter (where activities.reported_from >= periods.starts_on) as events,
-    sum(activities.attendance_in_person)
-    filter (where activities.reported_from >= periods.starts_on) as attendance_in_person,
-    sum(activities.attendance_online_live)
-    filter (where activities.reported_from >= periods.starts_on) as attendance_online,
-    bool_or(
-        activities.format in ('in_person', 'hybrid') and activities.attendance_in_person is null
-    ) as lacks_attendance_in_person,
-    bool_or(
-        activities.format in ('online', 'hybrid') and activities.attendance_online_live is null
-    ) as lacks_attendance_online,
-from clean.activities
-inner join reference.periods
-    on
-        activities.reported_from < periods.ends_before
-        and activities.reported_to >= periods.starts_on
-cross join reference.moment
-where activities.status = 'delivered' and periods.begins_on <= moment.today
-group by periods.period_id, activities.activity_key
+    reports.*,
+    case
+        when courses.course is not null then reports.month_id || ' of ' || courses.course
+        when reports.month_id = reports.last_month_id then reports.month_id
+        else reports.month_id || '..' || reports.last_month_id
+    end as span_id,
+from reports
+left join courses on reports.activity_key = courses.activity_key

@@ -44,6 +44,14 @@ def test_a_corrected_register_takes_the_place_of_the_first(given: Given) -> None
     assert given.total("IND12", "2020-Q1") == 1
 
 
+def test_each_quarter_keeps_its_own_register(given: Given) -> None:
+    given.activity("a1", period="2020-Q1")
+    given.activity("a2", period="2020-Q2")
+    given.artist("Ana", "a1", period="2020-Q1")
+    given.artist("Ion", "a2", period="2020-Q2")
+    assert [given.total("IND12", p) for p in ("2020-Q1", "2020-Q2", "2020-H1")] == [1, 1, 2]
+
+
 def test_declared_numbers_give_a_range_from_the_largest_to_the_sum(given: Given) -> None:
     given.report("TM-P001", artists=5)
     given.report("TM-P002", artists=7)

@@ -6,11 +6,14 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from flows.steps.grids import Grid
 from flows.steps.markup import splice
-from flows.steps.rows import cell_to_text
 from flows.steps.sheet_scan import column_letters
+
+if TYPE_CHECKING:
+    # The parser that grids are made with stays out of the process that keeps the books.
+    from flows.steps.grids import Grid
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -35,7 +38,7 @@ _STYLES = (
 )
 
 
-def workbook(grids: Sequence[Grid]) -> bytes:
+def workbook(grids: "Sequence[Grid]") -> bytes:
     """A workbook with these worksheets, each row where it stood; text stays text.
 
     Without any worksheet it is only good for the list to be put in.
@@ -76,7 +79,7 @@ def title_of(stem: str) -> str:
     return title or "CSV"
 
 
-def _sheet(grid: Grid) -> str:
+def _sheet(grid: "Grid") -> str:
     rows = "".join(_row(number, row) for number, row in zip(grid.numbers, grid.rows, strict=True))
     return (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetFormatPr defaultRowHeight="15"/>'
@@ -118,8 +121,7 @@ def _cell(address: str, value: object) -> str:
         days = (moment.replace(tzinfo=None) - _FIRST_DAY) / timedelta(days=1)
         style = _DAY if days == int(days) else _MOMENT
         return f'<c r="{address}" s="{style}"><v>{days!r}</v></c>'
-    words = value if isinstance(value, str) else cell_to_text(value) or ""
-    said = f'<t xml:space="preserve">{splice.text(words)}</t>'
+    said = f'<t xml:space="preserve">{splice.text(str(value))}</t>'
     return f'<c r="{address}" t="inlineStr"><is>{said}</is></c>'
 
 

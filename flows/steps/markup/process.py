@@ -1,7 +1,7 @@
 """The marking process: changes strangers' workbooks where a crash or a hang costs one file only."""
 
 from flows.steps import confined
-from flows.steps.confined import Answer, Message
+from flows.steps.confined import Message, Service
 
 MEMORY_LIMIT = 2**30
 CPU_SECONDS = 20
@@ -13,7 +13,7 @@ def main() -> None:
     confined.serve(_prepared, CPU_SECONDS)
 
 
-def _prepared(plan: Message, _nothing: bytes) -> Answer:
+def _prepared(plan: Message, _nothing: bytes) -> Service:
     """Load what a request needs; the plan is the form."""
     from flows.steps import form
     from flows.steps.markup import tasks, workbook
@@ -24,7 +24,7 @@ def _prepared(plan: Message, _nothing: bytes) -> Answer:
         wanted = tasks.from_message(message["tasks"])
         return {}, workbook.mark_up(content, message["file_name"], wanted, known)
 
-    return answer
+    return Service(answer, lambda: workbook.rehearse(known))
 
 
 if __name__ == "__main__":

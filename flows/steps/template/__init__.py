@@ -73,21 +73,25 @@ def write_all(
 
     Without a language each is in its partner's own. Raises UsageError, OperatorError.
     """
-    period = _reported(catalogue, period_id)
-    due = [
+    partners = due(catalogue, _reported(catalogue, period_id))
+    paths = []
+    for done, partner_id in enumerate(partners, start=1):
+        path = folder / file_name(partner_id, period_id)
+        content = write(settings, catalogue, connection, partner_id, period_id, language)
+        durable.write(path, content)
+        paths.append(path)
+        progress(done, len(partners))
+    return paths
+
+
+def due(catalogue: Catalogue, period: Period) -> list[str]:
+    """The partners that report about a period: those that belonged to the programme in it."""
+    return [
         partner["partner_id"]
         for partner in catalogue["partners"]
         if partner["joined_on"] < period.ends_before
         and (partner["left_on"] is None or partner["left_on"] >= period.starts_on)
     ]
-    paths = []
-    for done, partner_id in enumerate(due, start=1):
-        path = folder / file_name(partner_id, period_id)
-        content = write(settings, catalogue, connection, partner_id, period_id, language)
-        durable.write(path, content)
-        paths.append(path)
-        progress(done, len(due))
-    return paths
 
 
 def file_name(partner_id: str, period_id: str) -> str:

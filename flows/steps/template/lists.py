@@ -92,13 +92,18 @@ def add(book: Workbook, occasion: Occasion, choices: Choices) -> None:
                 glosses.setdefault(row, []).append((choice.gloss, _GLOSS_WIDTH))
         if any(choice.gloss for choice in offered):
             look.put(sheet.cell(_HEADER_ROW, column + 1), None, look.HEAD_QUIET)
-            sheet.column_dimensions[get_column_letter(column + 1)].width = _GLOSS_WIDTH
+            sheet.column_dimensions[get_column_letter(column + 1)].width = _beside(offered)
     for row, cells in glosses.items():
         look.fit(sheet, row, cells)
     sheet.row_dimensions[_HEADER_ROW].height = 42
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, 1).coordinate
     look.locked(sheet)
     look.printed(sheet, occasion, rows=_HEADER_ROW)
+
+
+def _beside(offered: Sequence[Choice]) -> float:
+    """As wide as the longest meaning, within bounds."""
+    return min(max(len(choice.gloss or "") for choice in offered) + 2.0, _GLOSS_WIDTH)
 
 
 def _known(occasion: Occasion, name: str) -> list[tuple[Choice, bool]]:

@@ -1,7 +1,6 @@
 """How the workbook looks: one accent, much white, and text that can never become a formula."""
 
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
@@ -92,7 +91,7 @@ def dress(cell: Cell, look: Look) -> None:
     for name in ("font", "alignment", "fill", "border", "number_format"):
         part = getattr(look, name)
         if part is not None:
-            setattr(cell, name, copy(part))
+            setattr(cell, name, part)
 
 
 def title(cell: Cell, text: str) -> None:

@@ -13,7 +13,6 @@ from flows.steps import rules
 from flows.steps.catalogue import Row
 from flows.steps.findings import CheckedFile
 from flows.steps.template import look, texts
-from flows.steps.template.lists import Choices
 from flows.steps.template.occasion import Occasion
 from flows.steps.wording import Place, Wording
 from reports.model import Text
@@ -34,9 +33,8 @@ _NOTE_LINE = 17
 class Notes:
     """Puts into words what a question asks for; one for each workbook."""
 
-    def __init__(self, occasion: Occasion, choices: Choices) -> None:
+    def __init__(self, occasion: Occasion) -> None:
         self._occasion = occasion
-        self._choices = choices
         self._wording = Wording(occasion.catalogue)
         self._sender = CheckedFile("", occasion.partner["partner_id"], {"sheets": {}})
 
@@ -70,7 +68,7 @@ class Notes:
             said = self._said(rule, asked)
             if said:
                 return said
-        example = asked["example"]
+        example = (asked["example"] or "").rstrip(".")
         return self._occasion.say(texts.FOR_EXAMPLE, example=example) if example else ""
 
     def short(self, asked: Row, letters: int) -> str:

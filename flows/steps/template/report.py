@@ -21,7 +21,7 @@ _LONG_ANSWER = 64.0
 def add(book: Workbook, occasion: Occasion, choices: Choices) -> None:
     """Add the sheet, with all answers that are known filled in."""
     worksheet = book.create_sheet(occasion.title[SHEET])
-    notes = Notes(occasion, choices)
+    notes = Notes(occasion)
     known = _known(occasion, choices)
     title = f"{occasion.title[SHEET]} · {occasion.period_name}"
     look.title(worksheet.cell(1, QUESTION), title)

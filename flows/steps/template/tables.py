@@ -36,6 +36,7 @@ _WIDTHS = {
 _WIDTH, _WIDEST_HEADER = 18.0, 30.0
 _WIDTH_OF_WORDS = 30.0
 _NUMERIC = ("integer", "decimal")
+_HEADS = {"always": look.HEAD_ALWAYS, "no": look.HEAD_QUIET}
 _HEADER_LINE = 13.5
 # Bold letters are wider, and words do not break.
 _BOLD = 0.85
@@ -52,7 +53,7 @@ def add(
     """Add one sheet: title, legend, headers with notes, the example, and what is known already."""
     asked = columns(occasion, sheet)
     worksheet = book.create_sheet(occasion.title[sheet])
-    notes = Notes(occasion, choices)
+    notes = Notes(occasion)
     look.title(worksheet.cell(TITLE_ROW, 1), f"{occasion.title[sheet]} · {occasion.period_name}")
     rows = known.rows.get(sheet, ())
     look.put(worksheet.cell(LEGEND_ROW, 1), _legend(occasion, asked, bool(rows)), look.LEGEND)
@@ -144,9 +145,6 @@ def header(occasion: Occasion, asked: Row) -> str:
     """The label of a question, with a star when it must be answered, in brackets when sometimes."""
     marks = {"always": f"{NBSP}*", "no": ""}
     return occasion.label(asked) + marks.get(asked["required"], f"{NBSP}(*)")
-
-
-_HEADS = {"always": look.HEAD_ALWAYS, "no": look.HEAD_QUIET}
 
 
 def _width(asked: Row, text: str) -> float:
