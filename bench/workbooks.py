@@ -84,6 +84,8 @@ def _rows(tables: Catalogue, sheet: str, period: str) -> Iterator[dict[str, obje
         elif sheet == "buget":
             source, chapter = lines[number]
             row |= {"source_type": None if is_wrong else source, "chapter": chapter}
+            quarters = list(QUARTERS).index(period) + 1
+            row |= {"amount_spent_period": 1000, "amount_spent_cumulative": 1000 * quarters}
         elif sheet in _PEOPLE:
             row |= {"person_email": f"om{number}@example.org", "activity_id": f"ACT-{number}"}
         yield row

@@ -17,6 +17,7 @@ from flows.steps.errors import OperatorError, ReperError, UsageError
 from flows.steps.settings import Settings, load
 
 if TYPE_CHECKING:
+    from flows.steps.approval import Edition
     from flows.steps.night import Night
     from flows.steps.warehouse import Connection
 
@@ -94,6 +95,39 @@ def check(settings: Settings, arguments: Arguments) -> int:
     return NEEDS_A_PERSON if bad & {"stop", "reject"} else 0
 
 
+def template(settings: Settings, arguments: Arguments) -> None:
+    """Write the workbook that a partner fills in, or everybody's, with what is known filled in."""
+    from contextlib import nullcontext
+
+    from flows.steps import catalogue, template, warehouse
+
+    if arguments.all == bool(arguments.partner):
+        msg = "Name one partner with --partner, or choose --all."
+        raise UsageError(msg)
+    loaded = catalogue.load(settings.catalogue, settings.programme)
+    period, language = arguments.period, arguments.language
+    # Before the first night nothing is known, and nothing hinders.
+    is_built = settings.warehouse.exists()
+    known = warehouse.connect(settings.warehouse, read_only=True) if is_built else nullcontext()
+    with known as connection, _progress() as progress:
+        if arguments.all:
+            folder = arguments.output or Path(f"template_{period}")
+            paths = template.write_all(
+                settings, loaded, connection, period, folder, language, progress("template")
+            )
+        else:
+            path = arguments.output or Path(template.file_name(arguments.partner, period))
+            path.write_bytes(
+                template.write(settings, loaded, connection, arguments.partner, period, language)
+            )
+            paths = [path]
+    if arguments.json:
+        _answer([{"file": str(path), "bytes": path.stat().st_size} for path in paths])
+        return
+    for path in paths:
+        _console(sys.stdout).print(str(path), soft_wrap=True, highlight=False)
+
+
 def status(settings: Settings, arguments: Arguments) -> None:
     """Say where each partner stands, what waits for a person, and what was sent."""
     from flows.steps import standing
@@ -107,7 +141,8 @@ def status(settings: Settings, arguments: Arguments) -> None:
     columns = ("partner_id", "name", "state", "due_on", "received_at", "days_late")
     columns += ("open_findings",)
     _table(title, columns, answer["partners"])
-    _table("Editions", ("edition", "published_at"), answer["editions"])
+    _table("Editions", ("edition", "state", "published_at"), answer["editions"])
+    _print_holds(answer["editions"])
     _table("Mails", ("edition", "recipient", "state", "at"), answer["mails"])
 
 
@@ -146,6 +181,7 @@ def report(settings: Settings, arguments: Arguments) -> None:
 
     with _opened(settings, arguments.as_known_on) as (night, connection):
         period = night.catalogue.period(arguments.period)
+        editions.parts(settings, night.catalogue, arguments.audience, arguments.for_id)
         drawn = editions.draw(
             connection,
             settings,
@@ -155,13 +191,75 @@ def report(settings: Settings, arguments: Arguments) -> None:
             period,
             arguments.language,
         )
-    name = f"{arguments.audience}-{arguments.period}-{arguments.language}.pdf"
-    target = arguments.output or Path(name)
+    named = (arguments.audience, arguments.for_id, arguments.period, arguments.language)
+    target = arguments.output or Path("-".join(filter(None, named)) + ".pdf")
     target.write_bytes(drawn.pdf)
     if arguments.json:
         _answer({"file": str(target), "bytes": len(drawn.pdf)})
     else:
         _console(sys.stdout).print(str(target), soft_wrap=True, highlight=False)
+
+
+def publish(settings: Settings, arguments: Arguments) -> None:
+    """Publish one audience's reports about one period; where the rule says so, wait for approval.
+
+    Figures are brought up to date first: when that fails, nothing is published.
+    """
+    from flows.steps import standing
+    from flows.steps.durable import only_writer
+    from flows.steps.night import UP_TO_DATE, begin, publish_one, watched
+
+    with only_writer(settings.lock), _progress() as progress:
+        night = begin(settings)
+        for step in UP_TO_DATE:
+            night.progress = progress(step.__name__)
+            with watched(night, step.__name__):
+                progress(step.__name__, step(night))
+        with watched(night, "publish"):
+            found = publish_one(
+                night, arguments.audience, arguments.period, arguments.for_id, arguments.note
+            )
+    _show_editions(arguments, [standing.edition(one) for one in found])
+
+
+def approve(settings: Settings, arguments: Arguments) -> None:
+    """Let an edition go to its readers."""
+    from flows.steps import approval
+
+    with _book(settings) as night:
+        one = approval.approve(
+            settings, night.catalogue, night.ledger, arguments.edition, arguments.by
+        )
+    _show_edition(arguments, one)
+
+
+def reject(settings: Settings, arguments: Arguments) -> None:
+    """Refuse an edition for good, with a reason; it is never sent."""
+    _act(settings, arguments)
+
+
+def hold(settings: Settings, arguments: Arguments) -> None:
+    """Stop an edition, with a reason, until it is released."""
+    _act(settings, arguments)
+
+
+def release(settings: Settings, arguments: Arguments) -> None:
+    """Lift the hold of an edition, with a reason."""
+    _act(settings, arguments)
+
+
+def resolve(settings: Settings, arguments: Arguments) -> None:
+    """Settle an uncertain mail: it was sent, or it is to be sent again."""
+    from flows.steps import standing
+    from flows.steps.mail import outbox
+
+    with _book(settings) as night:
+        is_sent, by = arguments.sent, arguments.by
+        mail = outbox.resolve(night.ledger, arguments.mail, sent=is_sent, at=settings.now, by=by)
+    if arguments.json:
+        _answer(standing.mail(mail))
+    else:
+        _console(sys.stdout).print(f"{mail.mail_id}: {mail.state}", highlight=False)
 
 
 def deliver(settings: Settings, arguments: Arguments) -> None:
@@ -225,16 +323,68 @@ def _writing(settings: Settings) -> Generator["Night"]:
         yield begin(settings)
 
 
-def _run(settings: Settings, arguments: Arguments, steps: Sequence[FunctionType]) -> None:
+@contextmanager
+def _book(settings: Settings) -> Generator["Night"]:
+    """The programme's tables and ledger, with nobody else writing."""
     from flows.steps.durable import only_writer
     from flows.steps.night import begin
+
+    with only_writer(settings.lock):
+        yield begin(settings)
+
+
+def _act(settings: Settings, arguments: Arguments) -> None:
+    """An officer's act on an edition, by the name of its command."""
+    from flows.steps import approval
+
+    act = {"reject": approval.reject, "hold": approval.hold, "release": approval.release}
+    with _book(settings) as night:
+        one = act[arguments.run.__name__](
+            settings, night.ledger, arguments.edition, arguments.reason, arguments.by
+        )
+    _show_edition(arguments, one)
+
+
+def _show_edition(arguments: Arguments, one: "Edition") -> None:
+    from flows.steps import standing
+
+    _show_editions(arguments, [standing.edition(one)])
+
+
+def _show_editions(arguments: Arguments, found: Sequence[dict[str, Any]]) -> None:
+    """The editions that a command was about, and what holds them."""
+    if arguments.json:
+        _answer(found)
+        return
+    for one in found:
+        line = f"{one['edition']}: {one['state']}"
+        _console(sys.stdout).print(line, soft_wrap=True, highlight=False)
+    _print_holds(found)
+
+
+def _print_holds(found: Sequence[dict[str, Any]]) -> None:
+    console = _console(sys.stdout)
+    for one in found:
+        for doubt in one["held_for"]:
+            for indent, words in (
+                ("  ", f"{one['edition']}: {doubt['reason_ro']}"),
+                ("    ", doubt["step_ro"]),
+                ("    ", f"{doubt['reason_en']} {doubt['step_en']}"),
+            ):
+                console.print(f"{indent}{words}", soft_wrap=True, highlight=False, markup=False)
+
+
+def _run(settings: Settings, arguments: Arguments, steps: Sequence[FunctionType]) -> None:
+    from flows.steps.durable import only_writer
+    from flows.steps.night import begin, watched
 
     said = {}
     with only_writer(settings.lock), _progress() as progress:
         night = begin(settings)
         for step in steps:
             night.progress = progress(step.__name__)
-            said[step.__name__] = step(night)
+            with watched(night, step.__name__):
+                said[step.__name__] = step(night)
             progress(step.__name__, said[step.__name__])
     if arguments.json:
         _answer(said)
@@ -358,6 +508,14 @@ def _parser() -> argparse.ArgumentParser:
     one = add(check)
     one.add_argument("file", nargs="+", type=Path, help="a workbook or CSV")
     one.add_argument("--partner", help="who sends it (default: the name of the file's folder)")
+    one = add(template)
+    one.add_argument("--partner", help="such as TM-P001")
+    one.add_argument("--all", action="store_true", help="of every partner that reports about it")
+    one.add_argument("--period", required=True, help="such as 2020-Q4")
+    one.add_argument("--language", choices=("ro", "en"), help="default: the partner's own")
+    one.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="a file; with --all a folder"
+    )
     one = add(status)
     one.add_argument("--period", help="default: the last reporting period that is over")
     one = add(figures)
@@ -368,9 +526,27 @@ def _parser() -> argparse.ArgumentParser:
     one = add(report)
     one.add_argument("audience", help="such as team")
     one.add_argument("--period", required=True, help="such as 2020 or 2020-Q4")
+    one.add_argument("--for", dest="for_id", metavar="ID", help="which funder, of several")
     one.add_argument("--language", choices=("ro", "en"), default="ro")
     one.add_argument("--as-known-on", metavar="DATE", help="as known at the end of that day")
     one.add_argument("-o", "--output", type=Path, metavar="FILE", help="where the PDF goes")
+    one = add(publish)
+    one.add_argument("audience", help="such as team or funder")
+    one.add_argument("--period", required=True, help="such as 2020 or 2020-Q4")
+    one.add_argument("--for", dest="for_id", metavar="ID", help="one funder (default: each)")
+    one.add_argument("--note", help="why totals moved since the edition that was sent before")
+    for run in (approve, reject, hold, release):
+        one = add(run)
+        one.add_argument("edition", metavar="EDITION", help="such as funder/city/2020-Q4/ro-v1")
+        if run is not approve:
+            one.add_argument("--reason", required=True, help="why, for whoever asks later")
+        one.add_argument("--by", default="command", help="who says so (default: command)")
+    one = add(resolve)
+    one.add_argument("mail", metavar="MAIL", help="a mail_id of `reper outbox`")
+    answer = one.add_mutually_exclusive_group(required=True)
+    answer.add_argument("--sent", action="store_true", help="the recipient has it")
+    answer.add_argument("--resend", action="store_true", help="send it again, under the same id")
+    one.add_argument("--by", default="command", help="who says so (default: command)")
     for run in (deliver, outbox, rebuild):
         add(run)
     one = add(withdraw)

@@ -81,16 +81,32 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """One decision about a target: what was agreed then, on which day, by whom and why."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    decided_on: date
+    decided_by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Target:
     """What was agreed. value for one number; low and high for a corridor.
 
     kind: annual, cumulative, milestone, at_least_share, corridor, maximum.
+    expected is what should be reached by the day of the report: all of value once the period is
+    over. history has every decision, oldest first; the last one is in force.
     """
 
     kind: str
     value: float | None
     low: float | None
     high: float | None
+    expected: float | None = None
+    history: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,7 +170,11 @@ class ActivityCalendar:
 
 @dataclass(frozen=True)
 class OpenCall:
-    """One open call, closed in the period. eligible is None when it was not reported."""
+    """One open call, closed in the period. eligible is None when it was not reported.
+
+    Every application is in one end state: withdrawn, ineligible, selected or turned down. The
+    second and the last are None where nobody said how many were eligible.
+    """
 
     call_id: str
     title: str
@@ -164,11 +184,33 @@ class OpenCall:
     applicants: int | None
     eligible: int | None
     applicants_selected: int | None
+    withdrawn: int | None = None
+    ineligible: int | None = None
+    applications_selected: int | None = None
+    turned_down: int | None = None
+
+
+@dataclass(frozen=True)
+class CallGap:
+    """Where an open call does not add up: a part that is larger than its whole.
+
+    part: withdrawn_or_eligible, withdrawn_or_selected, selected, applicants_selected.
+    whole: received, eligible, applicants.
+    """
+
+    call_id: str
+    part: str
+    part_count: int
+    whole: str
+    whole_count: int
 
 
 @dataclass(frozen=True)
 class OpenCalls:
-    """All open calls of the period, with the figures over all of them."""
+    """All open calls of the period, with the figures over all of them.
+
+    gaps are the contradictions in them; with any of these the calls do not add up.
+    """
 
     calls: tuple[OpenCall, ...]
     applicants: Figure
@@ -176,6 +218,7 @@ class OpenCalls:
     selected: Figure
     rate: Figure
     target: Target | None
+    gaps: tuple[CallGap, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -190,10 +233,14 @@ class Aim:
 
 @dataclass(frozen=True)
 class AimCell:
-    """Where an objective meets an aim. bullets 0 to 3: how much was promised; activities: done."""
+    """Where an objective meets an aim. bullets 0 to 3: how much was promised; activities: done.
+
+    share is the part of those activities that falls on this cell, each divided over its links.
+    """
 
     bullets: int
     activities: int
+    share: float = 0
 
 
 @dataclass(frozen=True)
@@ -205,6 +252,16 @@ class ObjectiveRow:
     wording: Text
     cells: tuple[AimCell, ...]
     activities: int
+    share: float = 0
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """A cell of the matrix with bullets that no activity touches yet."""
+
+    objective_id: str
+    aim_id: str
+    bullets: int
 
 
 @dataclass(frozen=True)
@@ -213,6 +270,9 @@ class Aims:
 
     An activity counts wherever it is linked, so rows and columns do not add up. totals are, per
     aim, the activities that touch it. unlinked are activities that name no objective at all.
+    shares are the other reading: per aim, its part of the activities; with the part of objectives
+    that lead to no aim, and with unlinked, they add up to activities. commitments are the promises
+    still open. equal_aims are pairs of aims that the matrix links alike in every row.
     """
 
     aims: tuple[Aim, ...]
@@ -221,6 +281,9 @@ class Aims:
     totals: tuple[int, ...]
     activities: int
     unlinked: int
+    shares: tuple[float, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    equal_aims: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,9 @@ from flows.steps.submissions import Known, Submission
 from flows.steps.warehouse import Connection
 
 Cell = str | int | date | None
+Whole = tuple[str, str, str | None, str | None]
 Key = tuple[str, str, str | None, str | None, str | None, str]
+Parts = dict[str, float | None]
 
 SQL = CHECKOUT / "sql"
 DATA = CHECKOUT / "data"
@@ -70,6 +72,9 @@ _OPEN_CALL = {
     "applications_selected": 8,
     "applicants_selected": 8,
 }
+
+
+INDICATORS = sorted(path.stem for path in (SQL / "indicators").glob("*.sql"))
 
 
 @functools.cache
@@ -116,7 +121,8 @@ class Given:
     """States rows, each with defaults for all that a test does not care about, then answers.
 
     Rows of one partner about one period that are received at the same moment stand in one file.
-    Without received_at that moment is the morning after the period. order shuffles which partner
+    Without received_at that moment is the morning after the period. Only indicators that were
+    asked for are computed, since each one takes as long for three rows as for three thousand. order shuffles which partner
     comes before which; each partner's own files stay in their order.
     """
 
@@ -129,6 +135,9 @@ class Given:
         self._withdrawn: list[tuple[str, str, datetime]] = []
         self._excused: dict[tuple[str, str], str] = {}
         self._connection: Connection | None = None
+        self._answered: tuple[dict[Key, dict[str, Any]], dict[Whole, Parts]] | None = None
+        # Every figure says how many reports it rests on, and that is Q01.
+        self._sql = _only(folder / "sql", "Q01")
 
     def it_is(self, now: str) -> None:
         """State the moment of the build, with its offset."""
@@ -229,6 +238,15 @@ class Given:
         self._excused[partner, period] = "Sediul a fost inundat."
         self._changed()
 
+    def computes(self, *indicator_ids: str) -> None:
+        """Make sure that the warehouse has figures of these indicators; asking for one does, too."""
+        known = {path.stem for path in (self._sql / "indicators").iterdir()}
+        if not known.issuperset(indicator_ids):
+            _only(self._sql, *indicator_ids)
+            if self._connection is not None:
+                self._connection.execute("drop schema monitor cascade; create schema monitor")
+                self._compute(self._connection)
+
     def figure(
         self,
         indicator_id: str,
@@ -240,6 +258,7 @@ class Given:
         source: str = "computed",
     ) -> dict[str, Any]:
         """The one figure with this key. Raises LookupError when there is none."""
+        self.computes(indicator_id)
         key = (indicator_id, period, measure, dimension, category, source)
         if key not in self.by_key:
             msg = f"There is no figure {key}."
@@ -254,12 +273,8 @@ class Given:
         self, indicator_id: str, period: str, dimension: str, measure: str | None = None
     ) -> dict[str, float | None]:
         """The value of each part, by category."""
-        wanted = (indicator_id, period, measure, dimension, "computed")
-        return {
-            str(category): row["value"]
-            for (*key, category, source), row in self.by_key.items()
-            if (*key, source) == wanted
-        }
+        self.computes(indicator_id)
+        return self._figures()[1].get((indicator_id, period, measure, dimension), {})
 
     def state(self, partner: str = PARTNER, period: str = PERIOD) -> str:
         """Where a partner stands for one of its reporting periods."""
@@ -270,11 +285,23 @@ class Given:
         )
         return found[0]["state"]
 
-    @functools.cached_property
+    @property
     def by_key(self) -> dict[Key, dict[str, Any]]:
-        """All figures: by indicator, period, measure, dimension, category and source."""
-        names = ("indicator_id", "period_id", "measure", "dimension", "category", "source")
-        return {tuple(row[name] for name in names): row for row in self.ask("from monitor.figures")}
+        """All figures computed: by indicator, period, measure, dimension, category and source."""
+        return self._figures()[0]
+
+    def _figures(self) -> tuple[dict[Key, dict[str, Any]], dict[Whole, Parts]]:
+        """Figures by their key, and the values of parts by the key of their whole."""
+        if self._answered is None:
+            names = ("indicator_id", "period_id", "measure", "dimension", "category", "source")
+            by_key, parts = {}, {}
+            for row in self.ask("from monitor.figures"):
+                *whole, category, source = (row[name] for name in names)
+                by_key[*whole, category, source] = row
+                if source == "computed" and category is not None:
+                    parts.setdefault(tuple(whole), {})[category] = row["value"]
+            self._answered = by_key, parts
+        return self._answered
 
     def ask(self, query: str, *values: object) -> list[dict[str, Any]]:
         """The answer of any query, a dict a row."""
@@ -331,7 +358,6 @@ class Given:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-            self.__dict__.pop("by_key", None)
 
     def _build(self) -> Connection:
         received = self._received()
@@ -343,8 +369,12 @@ class Given:
         warehouse.load(connection, catalogue(), submissions, paths, SQL)
         checked = [_checked(submission, file) for submission, file in received]
         warehouse.derive(connection, self.known, checked, self._now, SQL)
-        indicators.compute(connection, SQL)
+        self._compute(connection)
         return connection
+
+    def _compute(self, connection: Connection) -> None:
+        indicators.compute(connection, self._sql)
+        self._answered = None
 
     def _received(self) -> list[tuple[Submission, _File]]:
         """Files in the order of the ledger: that in which they came, or another of the partners."""
@@ -379,6 +409,21 @@ class Given:
 def period_of(period: str) -> periods.Period:
     """The period of an id; kept, for tests ask often."""
     return catalogue().period(period)
+
+
+def _only(folder: Path, *indicator_ids: str) -> Path:
+    """The project's SQL, with these of its indicators; without a name, none more than before."""
+    chosen = folder / "indicators"
+    if not chosen.exists():
+        chosen.mkdir(parents=True)
+        for path in SQL.iterdir():
+            if path.name != chosen.name:
+                (folder / path.name).symlink_to(path, target_is_directory=True)
+    for indicator_id in indicator_ids:
+        link = chosen / f"{indicator_id}.sql"
+        if not link.is_symlink():
+            link.symlink_to(SQL / "indicators" / link.name)
+    return folder
 
 
 def months_of(period: str) -> Sequence[str]:

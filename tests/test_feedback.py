@@ -1,5 +1,6 @@
 """Each submission gets one reply: a kind, exact receipt, and the workbook with its cells marked."""
 
+import csv
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
@@ -258,6 +259,22 @@ def test_a_csv_comes_back_as_a_workbook_and_the_receipt_says_how_to_send_it(
     assert noted == {WRONG["activitati", name] for _, name in list(WRONG)[:3]}
     said = " ".join(replied.receipt("activitati_2020-Q4.csv").split())
     assert "salvați foaia „activitati_2020-Q4” ca „CSV UTF-8”" in said
+    first = replied.book("activitati_2020-Q4.csv").worksheets[0]
+    assert "ca „CSV UTF-8”" in str(first["A4"].value)
+
+
+def test_a_csv_saved_from_the_corrected_workbook_is_read_without_findings(
+    replied: Replied, tmp_path: Path
+) -> None:
+    book = replied.book("activitati_2020-Q4.csv")
+    book["activitati_2020-Q4"].title = "Activități"
+    page = corrected(book)["Activități"]
+    sent = tmp_path / "activitati_2020-Q4.csv"
+    with sent.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(page.iter_rows(values_only=True))
+    settings = replace(replied.settings, home=tmp_path / "home")
+    (answer,) = rehearsal.rehearse(settings, [sent], SENDER)
+    assert (answer["verdict"], answer["findings"]) == ("accepted", [])
 
 
 def test_what_cannot_be_opened_comes_back_as_the_list_alone(replied: Replied) -> None:

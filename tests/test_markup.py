@@ -12,6 +12,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
@@ -20,6 +22,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from flows.steps import gate, grids
 from flows.steps.markup import book as books
 from flows.steps.markup import workbook
+from flows.steps.markup.cells import address_of
 from flows.steps.markup.marker import Marker
 from flows.steps.markup.styles import COLOURS
 from flows.steps.markup.tasks import Task, TaskList
@@ -82,6 +85,7 @@ def their_own() -> bytes:
     page = book.active
     assert page is not None
     page.title = OWN
+    page.sheet_view.tabSelected = True
     page.append(HEADER)
     page.append(ACTIVITY)
     page["D3"] = "=SUM(D2:D2)"
@@ -132,6 +136,29 @@ def test_notes_and_colours_are_on_exactly_the_cells_named() -> None:
         if ground(book, OWN, cell.coordinate) in COLOURS.values()
     }
     assert coloured == {"C2", "D2", "Z9", "AB40"}
+
+
+@given(
+    there=st.dictionaries(st.integers(1, 8), st.sets(st.integers(1, 6)), max_size=5),
+    wanted=st.sets(st.tuples(st.integers(1, 9), st.integers(1, 7)), min_size=1, max_size=12),
+)
+@settings(max_examples=60, deadline=None)
+def test_marks_come_wherever_cells_stand_or_do_not(
+    there: dict[int, set[int]], wanted: set[tuple[int, int]]
+) -> None:
+    rows = "".join(
+        f'<row r="{row}" spans="1:1">'
+        + "".join(f'<c r="{address_of((row, c))}"><v>{row * c}</v></c>' for c in sorted(columns))
+        + "</row>"
+        for row, columns in sorted(there.items())
+    )
+    page = sheet([]).replace("<sheetData></sheetData>", f"<sheetData>{rows}</sheetData>")
+    places = [address_of(cell) for cell in wanted]
+    book = marked(package(raw({OWN: page})), *map(task, places))
+    assert set(notes(book)) == {(OWN, place) for place in places}
+    assert {ground(book, OWN, place) for place in places} == {COLOURS["reject"]}
+    found = {(c.row, c.column): c.value for row in book[OWN].iter_rows() for c in row if c.value}
+    assert found == {(row, c): row * c for row, columns in there.items() for c in columns}
 
 
 def test_two_findings_in_a_cell_are_one_note_in_the_graver_colour() -> None:

@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -225,6 +226,11 @@ def test_the_same_knowledge_gives_the_same_bytes(settings: Settings, catalogue: 
         template.write(settings, catalogue, None, PARTNER, PERIOD, "ro") for _ in range(2)
     )
     assert first == second
+    # Nor would it differ tomorrow: no part of it tells the hour.
+    properties = opened(first).properties
+    assert {as_day(properties.created), as_day(properties.modified)} == {date(2020, 12, 31)}
+    with zipfile.ZipFile(io.BytesIO(first)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_a_partner_gets_its_own_language(settings: Settings, catalogue: Catalogue) -> None:

@@ -18,6 +18,7 @@ def stated(given: Given) -> Given:
     given.activity("a2", programme="bega")
     given.report("TM-P002", artists=5)
     given.report("TM-P003", artists=7)
+    given.computes("IND01", "IND03", "IND12")
     return given
 
 
@@ -64,6 +65,7 @@ def test_the_same_figures_give_the_same_bytes(stated: Given) -> None:
 
 def test_text_that_looks_like_a_formula_stays_text(given: Given) -> None:
     given.open_call("=1+1")
+    given.computes("IND33")
     sheet = opened(content(given))
     cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
     assert "=1+1" in {cell.value for cell in cells}

@@ -83,6 +83,7 @@ COMMON = {
         "name_en!",
         "message_ro!",
         "message_en!",
+        "since date",
     ),
     "ecoc_aims": _table(
         "aim_id",
@@ -195,6 +196,9 @@ OWN = {
         "decided_by!",
         "reason",
     ),
+    "targets_profiles": _table(
+        f"{_FIGURE_KEY} reached_by", *_FIGURE, "reached_by! date", "share! number"
+    ),
     "baselines": _table(_FIGURE_KEY, *_FIGURE, "value! number", "source!"),
     "external": _table(
         f"{_FIGURE_KEY} observed_on",
@@ -216,12 +220,15 @@ OWN = {
     ),
 }
 
+# A programme that expects its targets to grow evenly has no such file.
+_OPTIONAL = frozenset({"targets_profiles"})
+
 
 @dataclass(frozen=True)
 class Programme:
     """What programme.csv says: the names, the title year, how and when partners report.
 
-    Shares are 0 to 1. The five before has_matrix are the limits of the send gate.
+    Shares are 0 to 1. The four before has_matrix are the limits of the send gate.
     """
 
     programme_id: str
@@ -283,15 +290,18 @@ def load(common: Path, programme: Path) -> Catalogue:
     tables: dict[str, tuple[Row, ...]] = {}
     for folder, specs in ((common, COMMON), (programme, OWN)):
         for name, table in specs.items():
-            tables[name] = _read(folder / f"{name}.csv", table)
+            path = folder / f"{name}.csv"
+            is_left_out = name in _OPTIONAL and not path.exists()
+            tables[name] = () if is_left_out else _read(path, table)
     for folder, specs in ((common, COMMON), (programme, OWN)):
         for name, table in specs.items():
             _refuse_unknown_names(folder / f"{name}.csv", table, tables)
     loaded = Catalogue(_programme(programme / "programme.csv"), tables)
     _refuse_unknown_conditions(common / "form_fields.csv", tables)
-    for name in ("targets", "baselines", "external"):
+    for name in ("targets", "targets_profiles", "baselines", "external"):
         _refuse_unknown_figures(programme / f"{name}.csv", tables, name, loaded)
-    _refuse_incomplete_targets(programme / "targets.csv", tables["targets"])
+    _refuse_contradictory_targets(programme / "targets.csv", tables["targets"])
+    _refuse_impossible_profiles(programme / "targets_profiles.csv", tables, loaded)
     return loaded
 
 
@@ -306,21 +316,28 @@ def refuse(path: Path, row: int, what: str) -> CatalogueError:
     return CatalogueError(f"{path.parent.name}/{path.name}, row {row}: {what}")
 
 
-def read_rows(path: Path, expected: list[str]) -> list[tuple[int, dict[str, str]]]:
-    """Rows of a CSV with their number, blank cells as ''. Raises CatalogueError."""
+def read_rows(
+    path: Path, expected: list[str], may_lack: str | None = None
+) -> list[tuple[int, dict[str, str]]]:
+    """Rows of a CSV with their number, blank cells as ''. Raises CatalogueError.
+
+    A column that the file may lack is then blank in every row.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
-            if reader.fieldnames != expected:
-                found = ",".join(reader.fieldnames or [])
-                what = f"the columns must be {','.join(expected)}; found {found}."
+            header = list(reader.fieldnames or ())
+            lacking = {may_lack: ""} if may_lack and may_lack not in header else {}
+            if header != [name for name in expected if name not in lacking]:
+                what = f"the columns must be {','.join(expected)}; found {','.join(header)}."
                 raise refuse(path, 1, what)
             rows = []
             for row in reader:
                 if None in row or None in row.values():
                     what = "has more or fewer cells than the header. Quote cells with commas."
                     raise refuse(path, reader.line_num, what)
-                rows.append((reader.line_num, {k: v.strip() for k, v in row.items()}))
+                cells = {name: text.strip() for name, text in row.items()}
+                rows.append((reader.line_num, cells | lacking))
             return rows
     except FileNotFoundError as error:
         msg = f"{path.parent.name}/{path.name} is missing. Add it, with at least its header row."
@@ -428,18 +445,47 @@ def _refuse_unknown_figures(
         if (row["dimension"] is None) != (row["category"] is None):
             raise refuse(path, number, "dimension and category go together: fill in both or none.")
         # A value published of a year before the programme is a fair baseline.
-        if name == "targets" and row["period_id"] not in known:
+        if name.startswith("targets") and row["period_id"] not in known:
             what = f"the programme has no period {row['period_id']}. Write for example 2020-Q4."
             raise refuse(path, number, what)
 
 
-def _refuse_incomplete_targets(path: Path, targets: tuple[Row, ...]) -> None:
+def _refuse_contradictory_targets(path: Path, targets: tuple[Row, ...]) -> None:
     for number, row in enumerate(targets, start=2):
         needed = ("low", "high") if row["kind"] == "corridor" else ("value",)
         missing = [name for name in needed if row[name] is None]
         if missing:
             what = f"a target of kind {row['kind']} needs {' and '.join(missing)}."
             raise refuse(path, number, what)
+        if row["kind"] == "corridor" and row["low"] > row["high"]:
+            raise refuse(path, number, "low is above high. Exchange them.")
+        one_way = {"maximum": "down", "at_least_share": "up"}.get(row["kind"])
+        if one_way is not None and row["direction"] != one_way:
+            what = f"a target of kind {row['kind']} has the direction {one_way}. Write that."
+            raise refuse(path, number, what)
+
+
+def _refuse_impossible_profiles(
+    path: Path, tables: Mapping[str, tuple[Row, ...]], catalogue: Catalogue
+) -> None:
+    """A profile belongs to a target, lies within its period, and does not fall."""
+    names = ("indicator_id", "measure", "dimension", "category", "period_id")
+    targeted = {tuple(row[name] for name in names) for row in tables["targets"]}
+    known = {period.period_id: period for period in catalogue.periods()}
+    reached: dict[tuple[Any, ...], tuple[date, float]] = {}
+    for number, row in enumerate(tables["targets_profiles"], start=2):
+        key = tuple(row[name] for name in names)
+        if key not in targeted:
+            raise refuse(path, number, "there is no such target in targets.csv. Add it there.")
+        period = known[row["period_id"]]
+        if not period.starts_on <= row["reached_by"] < period.ends_before:
+            what = f"{row['reached_by']} is not in {period.period_id}. Choose a day within it."
+            raise refuse(path, number, what)
+        day, share = reached.get(key, (date.min, 0.0))
+        if not (day < row["reached_by"] and share <= row["share"] <= 1):
+            what = "days and shares must rise from row to row, and no share passes 1."
+            raise refuse(path, number, what)
+        reached[key] = row["reached_by"], row["share"]
 
 
 def _programme(path: Path) -> Programme:

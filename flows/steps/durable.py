@@ -9,6 +9,10 @@ from pathlib import Path
 from flows.steps.errors import OperatorError
 
 
+class BusyError(OperatorError):
+    """Another run is at work in this home; it is enough to wait."""
+
+
 def write(path: Path, content: bytes) -> None:
     """Write a file so that a power cut leaves the old one or the new one, never a part.
 
@@ -48,7 +52,7 @@ def cannot_write(path: Path, error: OSError) -> OperatorError:
 def only_writer(lock: Path) -> Generator[None]:
     """Hold the home's lock. The kernel lets go of it when the process dies, however it dies.
 
-    Raises OperatorError, at once and naming the holder, when another run holds it.
+    Raises BusyError, at once and naming the holder, when another run holds it.
     """
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
@@ -65,7 +69,7 @@ def only_writer(lock: Path) -> Generator[None]:
                 f"Another run (process {holder}) is working in {lock.parent}. "
                 "Nothing was done; wait until it has ended, then run again."
             )
-            raise OperatorError(msg) from error
+            raise BusyError(msg) from error
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()

@@ -1,4 +1,4 @@
-"""Editions: a report drawn, verified, frozen, and planned for its readers, all or nothing.
+"""Editions: a report drawn, read as a stranger would read it, frozen, and put into the book.
 
 An edition is a folder below published/ that is never changed. A second edition of the same
 period is a new version, and there is one only when something in it differs.
@@ -7,43 +7,30 @@ period is a new version, and there is one only when something in it differs.
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flows.steps import durable, facts, periods, twin
+from flows.steps import approval, durable, facts, letters, periods, sendgate, twin
+from flows.steps.approval import Edition
 from flows.steps.catalogue import Catalogue
-from flows.steps.errors import CatalogueError, ReperError, UsageError
+from flows.steps.errors import UsageError
 from flows.steps.ledger import Ledger
-from flows.steps.mail import outbox
-from flows.steps.mail.letter import KeyFigure
-from flows.steps.mail.message import Envelope, compose
-from flows.steps.mail.outbox import Mail
-from flows.steps.mail.recipients import Recipient, recipients
+from flows.steps.mail.recipients import recipients
 from flows.steps.periods import Period
+from flows.steps.sendgate import Candidate, Doubt
 from flows.steps.settings import Settings
 from flows.steps.submissions import Known
 from flows.steps.warehouse import Connection, rows
 from reports.model import Facts, Language
 
-AUDIENCES = ("team",)
+AUDIENCES = ("team", "funder")
 LANGUAGES: tuple[Language, ...] = ("ro", "en")
 
-
-@dataclass(frozen=True)
-class Edition:
-    """One published report. path is its folder below published/, and its name for people."""
-
-    path: str
-    audience: str
-    period_id: str
-    language: str
-    version: int
-    published_at: datetime
-    known_seq: int
-    digest: str
+# For whom, None where the audience is one; and in which language.
+Part = tuple[str | None, Language]
 
 
 @dataclass(frozen=True)
@@ -55,31 +42,29 @@ class Drawn:
     figures: list[dict[str, Any]]
 
 
-def published(ledger: Ledger) -> list[Edition]:
-    """All editions, oldest first."""
-    return [
-        Edition(published_at=entry.at, **entry.body)
-        for entry in ledger.entries("edition_published")
-    ]
-
-
 def due(
-    connection: Connection, catalogue: Catalogue, ledger: Ledger, now: datetime
-) -> list[tuple[str, Period]]:
-    """Audience and period of each edition that goes out by itself and is due.
+    connection: Connection, settings: Settings, catalogue: Catalogue, ledger: Ledger
+) -> list[tuple[str, Period, list[Part]]]:
+    """Audience, period and parts of the editions that are due.
 
     Of each cadence that is the latest closed period that anybody reported about, once: a night
-    that was missed is made up for by the next one, and nobody gets a pile of old reports.
+    that was missed is made up for by the next one, and nobody gets a pile of old reports. One
+    that the send gate holds stays due, for later data may be better; one that an officer holds
+    or rejected is in the officer's hands.
     """
-    today = periods.local_date(now)
+    today = periods.local_date(settings.now)
     reported = {
         row["period_id"]
         for row in rows(connection, "select period_id from monitor.coverage where reported > 0")
     }
-    out = {(edition.audience, edition.period_id) for edition in published(ledger)}
+    settled = {
+        edition.series
+        for edition in {one.series: one for one in approval.editions(ledger)}.values()
+        if not _is_held_by_the_gate(edition)
+    }
     found = []
     for plan in catalogue["publications"]:
-        if plan["approval"] != "automatic" or plan["audience"] not in AUDIENCES:
+        if plan["audience"] not in AUDIENCES:
             continue
         wait = timedelta(days=plan["days_after_deadline"])
         closed = [
@@ -89,8 +74,14 @@ def due(
             and period.period_id in reported
             and periods.due_on(period, catalogue.programme.deadline_days) + wait <= today
         ]
-        if closed and (plan["audience"], closed[-1].period_id) not in out:
-            found.append((plan["audience"], closed[-1]))
+        if closed:
+            audience, period = plan["audience"], closed[-1]
+            open_parts = [
+                part
+                for part in parts(settings, catalogue, audience)
+                if _series(audience, period, part) not in settled
+            ]
+            found += [(audience, period, open_parts)] if open_parts else []
     return found
 
 
@@ -108,15 +99,41 @@ def draw(
     # Drawing loads fonts; a command that draws nothing should not wait for them.
     from reports import build
 
-    if audience not in AUDIENCES:
-        msg = f"There is no audience {audience!r} yet. Choose one of: {', '.join(AUDIENCES)}."
-        raise UsageError(msg)
+    refuse_unknown(audience)
     collected = facts.collect(connection, catalogue, known, audience, period, version, settings.sql)
     return Drawn(
         facts=collected,
         pdf=build.build(collected, language),
         figures=figures(connection, period_id=period.period_id),
     )
+
+
+def refuse_unknown(audience: str) -> None:
+    """Raises UsageError, naming those that there are, for an audience without pages."""
+    if audience not in AUDIENCES:
+        msg = f"There is no audience {audience!r} yet. Choose one of: {', '.join(AUDIENCES)}."
+        raise UsageError(msg)
+
+
+def parts(
+    settings: Settings, catalogue: Catalogue, audience: str, for_id: str | None = None
+) -> list[Part]:
+    """The parts of an audience: each funder, or the one of for_id, in each language that is read.
+
+    Romanian is always among them, so that there is an edition also when nobody reads it yet.
+    Raises UsageError for an audience without pages, and for a funder that there is not.
+    """
+    refuse_unknown(audience)
+    ids = [row["funder_id"] for row in catalogue["funders"]] if audience == "funder" else []
+    if for_id is not None and for_id not in ids:
+        choices = f"Choose one of: {', '.join(ids)}." if ids else "Leave it out."
+        msg = f"The audience {audience} has no {for_id!r}. {choices}"
+        raise UsageError(msg)
+    return [
+        (one, language)
+        for one in ([for_id] if for_id else ids or [None])
+        for language in _read_in(settings, audience, one)
+    ]
 
 
 def publish(
@@ -127,86 +144,34 @@ def publish(
     known: Known,
     audience: str,
     period: Period,
+    wanted: Iterable[Part],
+    note: str | None = None,
 ) -> list[Edition]:
-    """Freeze an edition in each language that somebody reads it in, and plan its mails.
+    """Freeze an edition for each part of an audience, and put it into the book.
 
-    An edition that would say nothing new is not published again. The edition and its mails enter
-    the ledger together, so neither can be there without the other.
+    Where the programme's publications say so it is on its way with this; any other waits for an
+    officer, and one that the send gate doubts is held. An edition that would say nothing new is
+    not published again. note says why totals moved since the edition before. Raises UsageError
+    for a period that is not over.
     """
-    readers = recipients(settings.recipients, audience)
-    read_in = {reader.language for reader in readers} | {"ro"}
-    new = []
-    for language in (one for one in LANGUAGES if one in read_in):
-        earlier = [
-            edition
-            for edition in published(ledger)
-            if (edition.audience, edition.period_id, edition.language)
-            == (audience, period.period_id, language)
-        ]
-        version = len(earlier) + 1
-        drawn = draw(connection, settings, catalogue, known, audience, period, language, version)
-        digest = _digest(drawn.figures)
-        if earlier and earlier[-1].digest == digest:
-            continue
-        edition = Edition(
-            path=f"{audience}/{period.period_id}/{language}-v{version}",
-            audience=audience,
-            period_id=period.period_id,
-            language=language,
-            version=version,
-            published_at=settings.now,
-            known_seq=known.seq,
-            digest=digest,
+    if period.ends_before > periods.local_date(settings.now):
+        msg = (
+            f"{period.period_id} ends on {period.ends_on}, so nothing about it can be published "
+            "yet. Choose an earlier period; `reper report` draws any."
         )
-        _freeze(settings.published / edition.path, drawn, language)
-        with ledger.together():
-            body = {k: v for k, v in vars(edition).items() if k != "published_at"}
-            ledger.append("edition_published", body, settings.now, once=f"edition:{edition.path}")
-            own = [reader for reader in readers if reader.language == language]
-            outbox.plan(ledger, edition.path, own, settings.now)
-        new.append(edition)
-    return new
-
-
-def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail) -> bytes:
-    """The finished message that brings an edition to one recipient, dated with the edition.
-
-    Raises ReperError when the frozen PDF is not what was published, so that it is never sent.
-    """
-    folder = settings.published / mail.edition
-    frozen = json.loads((folder / "figures.json").read_text("utf-8"))
-    pdf = (folder / "report.pdf").read_bytes()
-    if hashlib.sha256(pdf).hexdigest() != frozen["pdf_sha256"]:
-        msg = f"{folder / 'report.pdf'} is not what was published. Restore it from the backup."
-        raise ReperError(msg)
-    reader = _reader(settings, mail)
-    edition = next(one for one in published(ledger) if one.path == mail.edition)
-    programme, words = catalogue.programme, frozen["letter"]
-    return compose(
-        Envelope(
-            mail_id=mail.mail_id,
-            edition=mail.edition,
-            sender_name=programme.sender_name,
-            sender_address=programme.sender_address,
-            recipient_name=reader.name,
-            recipient_address=reader.address,
-            language=reader.language,
-            programme=programme.name_ro if reader.language == "ro" else programme.name_en,
-            title=words["title"],
-            subject=words["subject"],
-            figures=tuple(KeyFigure(**figure) for figure in words["figures"]),
-            headline=words["headline"],
-            lines=tuple(words["lines"]),
-            pdf=pdf,
-            pdf_name=f"{programme.programme_id}-{mail.edition.replace('/', '-')}.pdf",
-            pages=words["pages"],
-            data_until=words["data_until"],
-            is_demonstration=programme.is_demonstration,
-            list_id=f"{mail.edition.split('/')[0]}.{programme.programme_id}",
-            contact=programme.contact,
-            at=edition.published_at,
-        )
+        raise UsageError(msg)
+    publishing = _Publishing(
+        connection, settings, catalogue, ledger, known, audience, period, note or None
     )
+    new = [publishing.one(part) for part in wanted]
+    return [edition for edition in new if edition is not None]
+
+
+def latest(ledger: Ledger, audience: str, period: Period, wanted: Iterable[Part]) -> list[Edition]:
+    """The newest edition of each part about a period, as it stands now."""
+    found = {edition.series: edition for edition in approval.editions(ledger)}
+    series = (_series(audience, period, part) for part in wanted)
+    return [found[one] for one in series if one in found]
 
 
 def figures(
@@ -236,38 +201,136 @@ def figures(
     return found
 
 
-def _reader(settings: Settings, mail: Mail) -> Recipient:
-    audience = mail.edition.split("/")[0]
-    for reader in recipients(settings.recipients, audience):
-        if reader.recipient_id == mail.recipient:
-            return reader
-    msg = f"{settings.recipients.name} no longer names {mail.recipient}. Add the row again."
-    raise CatalogueError(msg)
+class _Publishing:
+    """One audience's editions about one period; a report that serves several is drawn once."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        settings: Settings,
+        catalogue: Catalogue,
+        ledger: Ledger,
+        known: Known,
+        audience: str,
+        period: Period,
+        note: str | None,
+    ) -> None:
+        self._connection, self._settings, self._catalogue = connection, settings, catalogue
+        self._ledger, self._known = ledger, known
+        self._audience, self._period, self._note = audience, period, note
+        self._drawn: dict[tuple[Language, int], Drawn] = {}
+        self._figures = figures(connection, period_id=period.period_id)
+        self._digest = _digest(self._figures)
+
+    def one(self, part: Part) -> Edition | None:
+        """Freeze and enter one edition; None when there is no news in it."""
+        for_id, language = part
+        series = _series(self._audience, self._period, part)
+        earlier = [e for e in approval.editions(self._ledger) if e.series == series]
+        last = earlier[-1] if earlier else None
+        if last is not None and not self._is_news(last):
+            return None
+        version = len(earlier) + 1
+        drawn = self._draw(language, version)
+        problems = _problems(drawn, language)
+        if last is not None and problems and self._says_the_same(last):
+            return None
+        path = "/".join(
+            part
+            for part in (self._audience, for_id, self._period.period_id, f"{language}-v{version}")
+            if part
+        )
+        edition = Edition(
+            path=path,
+            audience=self._audience,
+            for_id=for_id,
+            period_id=self._period.period_id,
+            language=language,
+            version=version,
+            published_at=self._settings.now,
+            known_seq=self._known.seq,
+            digest=self._digest,
+            data_until=drawn.facts.edition.data_until.isoformat(),
+            approval=_approval(self._catalogue, self._audience),
+            note=self._note,
+        )
+        _freeze(self._settings.published / path, drawn, language)
+        return approval.enter(self._settings, self._ledger, edition, self._doubts(problems))
+
+    def _is_news(self, last: Edition) -> bool:
+        """Whether a new version has anything that the last one has not: data, or no doubts."""
+        if not self._says_the_same(last) or last.state == "rejected":
+            return True
+        return _is_held_by_the_gate(last) and not self._doubts(())
+
+    def _says_the_same(self, last: Edition) -> bool:
+        return last.digest == self._digest
+
+    def _doubts(self, problems: Sequence[str]) -> list[Doubt]:
+        until = self._known.until
+        candidate = Candidate(
+            audience=self._audience,
+            data_until=periods.local_date(until) if until else self._period.ends_on,
+            figures=self._figures,
+            earlier=_sent_before(self._settings, self._ledger, self._period),
+            problems=problems,
+            note=self._note,
+        )
+        return sendgate.doubts(candidate, self._catalogue, periods.local_date(self._settings.now))
+
+    def _draw(self, language: Language, version: int) -> Drawn:
+        if (language, version) not in self._drawn:
+            self._drawn[language, version] = draw(
+                self._connection,
+                self._settings,
+                self._catalogue,
+                self._known,
+                self._audience,
+                self._period,
+                language,
+                version,
+            )
+        return self._drawn[language, version]
 
 
-def _letter_words(drawn: Drawn, language: Language) -> dict[str, Any]:
-    """What the mail says of the report, frozen with it: the mail never says anything else."""
-    import pypdfium2
+def _series(audience: str, period: Period, part: Part) -> tuple[str, str | None, str, str]:
+    for_id, language = part
+    return audience, for_id, period.period_id, language
 
-    from reports import build, findings
-    from reports.locale import Locale
 
-    title = build.title(drawn.facts, language)
-    headline = findings.headline(drawn.facts, language)
-    with pypdfium2.PdfDocument(drawn.pdf) as document:
-        pages = len(document)
-    return {
-        "title": title,
-        "subject": f"{title}: {headline}",
-        "headline": f"{headline}.",
-        "lines": [f"{f.claim} {f.evidence}" for f in findings.findings(drawn.facts, language)[:2]],
-        "figures": [
-            {"value": one.value, "label": one.label, "note": one.context, "status": one.status}
-            for one in findings.key_figures(drawn.facts, language)
-        ],
-        "pages": pages,
-        "data_until": Locale(language).day(drawn.facts.edition.data_until),
-    }
+def _read_in(settings: Settings, audience: str, for_id: str | None) -> list[Language]:
+    readers = recipients(settings.recipients, audience, for_id)
+    read_in = {reader.language for reader in readers} | {"ro"}
+    return [language for language in LANGUAGES if language in read_in]
+
+
+def _approval(catalogue: Catalogue, audience: str) -> str:
+    """Who lets an audience's editions go; an officer where the programme says nothing."""
+    rules = {row["approval"] for row in catalogue["publications"] if row["audience"] == audience}
+    return "automatic" if rules == {"automatic"} else "officer"
+
+
+def _is_held_by_the_gate(edition: Edition) -> bool:
+    return edition.state == "held" and edition.by == approval.GATE and not edition.is_approved
+
+
+def _sent_before(settings: Settings, ledger: Ledger, period: Period) -> list[dict[str, Any]] | None:
+    """Figures of the edition about this period, for whomever, that went out last."""
+    gone = [
+        edition
+        for edition in approval.editions(ledger)
+        if edition.period_id == period.period_id and edition.is_approved
+    ]
+    if not gone:
+        return None
+    frozen = settings.published / gone[-1].path / "figures.json"
+    return json.loads(frozen.read_text("utf-8"))["figures"]
+
+
+def _problems(drawn: Drawn, language: Language) -> list[str]:
+    from reports import verify
+
+    return verify.verify(drawn.pdf, drawn.facts, language)
 
 
 def _digest(found: Iterable[dict[str, Any]]) -> str:
@@ -277,15 +340,9 @@ def _digest(found: Iterable[dict[str, Any]]) -> str:
 
 def _freeze(folder: Path, drawn: Drawn, language: Language) -> None:
     """Write the edition's folder whole: it appears under its name only when all is on disk."""
-    from reports import verify
-
-    problems = verify.verify(drawn.pdf, drawn.facts, language)
-    if problems:
-        msg = f"The report {folder} was not published: {' '.join(problems)}"
-        raise ReperError(msg)
     content = {
         "pdf_sha256": hashlib.sha256(drawn.pdf).hexdigest(),
-        "letter": _letter_words(drawn, language),
+        "letter": letters.words(drawn.pdf, drawn.facts, language),
         "figures": drawn.figures,
     }
     building = folder.with_name(f".{folder.name}.building")

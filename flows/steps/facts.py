@@ -15,7 +15,10 @@ from reports.model import (
     Aim,
     AimCell,
     Aims,
+    CallGap,
+    Commitment,
     Deadline,
+    Decision,
     Definition,
     Edition,
     External,
@@ -48,6 +51,7 @@ _SPLITS = frozenset({"IND03"})
 _DEADLINES_SHOWN = 4
 
 Row = dict[str, Any]
+Key = tuple[str, str | None, str | None, str | None]
 
 
 def collect(
@@ -69,13 +73,13 @@ def collect(
     labels = {
         (row["dimension"], row["category"]): _text(row, "label") for row in ask("facts/labels")
     }
-    book = _Figures(current)
+    book = _Figures(current, _histories(ask("facts/target_history")))
     return Facts(
         edition=_edition(catalogue, known, audience, period, version),
-        indicators=tuple(_lines(figures, period, labels)),
+        indicators=tuple(_lines(book, figures, period, labels)),
         calendar=_calendar(book, period, labels),
-        calls=_open_calls(book, ask("facts/open_calls")),
-        aims=_aims(book, catalogue, ask("facts/aims"), ask("facts/objectives")),
+        calls=_open_calls(book, ask),
+        aims=_aims(book, catalogue, ask),
         reporting=_reporting(book, catalogue, ask("facts/reporting")),
         quality=_quality(book, ask),
         definitions=tuple(
@@ -103,8 +107,9 @@ class _Questions:
 class _Figures:
     """The computed figures of one period, by key."""
 
-    def __init__(self, rows: list[Row]) -> None:
+    def __init__(self, rows: list[Row], histories: dict[Key, tuple[Decision, ...]]) -> None:
         self._rows = {_key(row): row for row in rows if row["source"] == "computed"}
+        self._histories = histories
 
     def __call__(
         self,
@@ -127,10 +132,23 @@ class _Figures:
 
     def target(self, indicator_id: str) -> Target | None:
         """What was agreed for the total."""
-        return _target(self._rows[(indicator_id, None, None, None)])
+        return self.agreed(self._rows[(indicator_id, None, None, None)])
+
+    def agreed(self, row: Row) -> Target | None:
+        """What was agreed for a figure, and how that came about."""
+        if row["target_kind"] is None:
+            return None
+        return Target(
+            row["target_kind"],
+            row["target"],
+            row["target_low"],
+            row["target_high"],
+            row["expected"],
+            self._histories.get(_key(row), ()),
+        )
 
 
-def _key(row: Row) -> tuple[str, str | None, str | None, str | None]:
+def _key(row: Row) -> Key:
     return row["indicator_id"], row["measure"], row["dimension"], row["category"]
 
 
@@ -142,10 +160,12 @@ def _text(row: Row, name: str) -> Text:
     return Text(row[f"{name}_ro"] or "", row[f"{name}_en"] or "")
 
 
-def _target(row: Row) -> Target | None:
-    if row["target_kind"] is None:
-        return None
-    return Target(row["target_kind"], row["target"], row["target_low"], row["target_high"])
+def _histories(rows: list[Row]) -> dict[Key, tuple[Decision, ...]]:
+    found: dict[Key, tuple[Decision, ...]] = {}
+    for row in rows:
+        decision = Decision(**{name: row[name] for name in Decision.__dataclass_fields__})
+        found[_key(row)] = (*found.get(_key(row), ()), decision)
+    return found
 
 
 def _label(period: Period) -> PeriodLabel:
@@ -175,7 +195,7 @@ def _edition(
 
 
 def _lines(
-    figures: list[Row], period: Period, labels: dict[tuple[str, str], Text]
+    book: _Figures, figures: list[Row], period: Period, labels: dict[tuple[str, str], Text]
 ) -> list[IndicatorLine]:
     """Totals of all indicators, and those parts of them for which something was agreed."""
     current = [row for row in figures if row["period_id"] == period.period_id]
@@ -200,7 +220,7 @@ def _lines(
             note=_text(row, "note") if not row["dimension"] else Text("", ""),
             group=_text(row, "group"),
             is_share=row["is_share"],
-            target=_target(row),
+            target=book.agreed(row),
             status=row["status"],
             previous=_figure(earlier) if earlier and earlier["precision"] != "no_data" else None,
             trend=_trend(current, row, period),
@@ -277,7 +297,7 @@ def _calendar(
     return ActivityCalendar(tuple(months), tuple(series), book.total("IND01"))
 
 
-def _open_calls(book: _Figures, rows: list[Row]) -> OpenCalls:
+def _open_calls(book: _Figures, ask: _Questions) -> OpenCalls:
     calls = tuple(
         OpenCall(
             call_id=row["call_id"],
@@ -288,8 +308,12 @@ def _open_calls(book: _Figures, rows: list[Row]) -> OpenCalls:
             applicants=row["applicants"],
             eligible=row["eligible"],
             applicants_selected=row["applicants_selected"],
+            withdrawn=row["withdrawn"],
+            ineligible=row["ineligible"],
+            applications_selected=row["applications_selected"],
+            turned_down=row["turned_down"],
         )
-        for row in rows
+        for row in ask("facts/open_calls")
     )
     eligible = [call.eligible for call in calls]
     return OpenCalls(
@@ -300,12 +324,12 @@ def _open_calls(book: _Figures, rows: list[Row]) -> OpenCalls:
         selected=book.total("IND34", "applicants"),
         rate=book.total("IND35"),
         target=book.target("IND35"),
+        gaps=tuple(CallGap(**row) for row in ask("facts/open_call_gaps")),
     )
 
 
-def _aims(
-    book: _Figures, catalogue: Catalogue, aim_rows: list[Row], objective_rows: list[Row]
-) -> Aims:
+def _aims(book: _Figures, catalogue: Catalogue, ask: _Questions) -> Aims:
+    aim_rows, objective_rows = ask("facts/aims"), ask("facts/objectives")
     linked = sum(row["activities"] for row in aim_rows if row["aim_id"] is None)
     aims = [row for row in aim_rows if row["aim_id"] is not None]
     rows = []
@@ -316,8 +340,11 @@ def _aims(
                 objective_id=objective_id,
                 kind=total["kind"],
                 wording=_text(total, "wording"),
-                cells=tuple(AimCell(cell["bullets"], cell["activities"]) for cell in by_aim),
+                cells=tuple(
+                    AimCell(cell["bullets"], cell["activities"], cell["share"]) for cell in by_aim
+                ),
                 activities=total["activities"],
+                share=total["share"],
             )
         )
     activities = int(book.total("IND01").numerator or 0)
@@ -331,6 +358,9 @@ def _aims(
         totals=tuple(row["activities"] for row in aims),
         activities=activities,
         unlinked=activities - linked,
+        shares=tuple(row["share"] for row in aims),
+        commitments=tuple(Commitment(**row) for row in ask("facts/commitments")),
+        equal_aims=tuple((row["aim_id"], row["same_as"]) for row in ask("facts/equal_aims")),
     )
 
 

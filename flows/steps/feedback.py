@@ -19,7 +19,7 @@ from flows.steps.markup.marker import Marker
 from flows.steps.markup.plain import title_of
 from flows.steps.markup.tasks import Task, TaskList
 from flows.steps.originals import Checked, Read
-from flows.steps.receipts import content, page, text
+from flows.steps.receipts import content, page, phrases, text
 from flows.steps.settings import Settings
 from flows.steps.submissions import Submission
 from reports.model import Language, Text
@@ -162,14 +162,19 @@ def _write(
     if checked.findings:
         name = _workbook_name(submission.file_name, language)
         wanted = task_list(catalogue, submission, checked.findings, language)
+        if kind == "csv":
+            csv_sheet = title_of(PurePath(submission.file_name).stem)
+            file = content.shown(submission.file_name)
+            save = phrases.SAVE_CSV.in_(language).format(sheet=csv_sheet, file=file)
+            wanted = replace(wanted, heading=(*wanted.heading[:2], save))
         # What the gate did not let through nobody opens again.
         if kind is not None:
             original = (settings.archive / submission.sha256).read_bytes()
             made = marker.mark_up(original, submission.file_name, wanted)
-        if made is not None and kind == "csv":
-            csv_sheet = title_of(PurePath(submission.file_name).stem)
         durable.write(folder / name, made or book.list_only(_without_cells(wanted, language)))
-    one = content.receipt(catalogue, submission, checked, name, made is not None, csv_sheet)
+    one = content.receipt(
+        catalogue, submission, checked, name, bool(made), csv_sheet if made else None
+    )
     durable.write(folder / _PAGE, page.page(one).encode())
     durable.write(folder / RECEIPT, text.text(one).encode())
     return folder

@@ -5,24 +5,30 @@ crash or on a quiet night, does only what is still to be done.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FunctionType
 
 from flows.steps import (
+    alerts,
+    approval,
     archive,
     catalogue,
     editions,
+    feedback,
     indicators,
+    letters,
     originals,
     periods,
+    sendgate,
     submissions,
     warehouse,
 )
+from flows.steps.approval import Edition
 from flows.steps.archive import Receipt
 from flows.steps.catalogue import Catalogue
-from flows.steps.editions import Edition
 from flows.steps.errors import OperatorError, UsageError
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
@@ -50,6 +56,7 @@ class Night:
     known: Known | None = None
     originals: dict[str, Read] = field(default_factory=dict)
     checked: list[Checked] = field(default_factory=list)
+    replies: list[Path] = field(default_factory=list)
     editions: list[Edition] = field(default_factory=list)
     mails: list[Mail] = field(default_factory=list)
 
@@ -120,6 +127,16 @@ def check(night: Night) -> str:
     )
 
 
+def reply(night: Night) -> str:
+    """Answer each new submission: a receipt, and the partner's own workbook with cells marked."""
+    settings, known = night.settings, night.knowledge().submissions
+    night.replies = feedback.reply(
+        settings, night.catalogue, known, night.originals, night.checked, night.progress
+    )
+    again = feedback.acknowledge(settings, night.catalogue, night.ledger, known)
+    return f"{len(night.replies)} submissions answered, {len(again)} repetitions acknowledged"
+
+
 def build(night: Night) -> str:
     """Build the warehouse and all indicators beside the old ones, and put them in their place."""
     path = night.settings.warehouse
@@ -142,11 +159,11 @@ def fill(connection: warehouse.Connection, night: Night) -> list[str]:
 
 
 def publish(night: Night) -> str:
-    """Publish the editions that are due, and plan a mail to each of their readers."""
+    """Publish the editions that are due; the send gate and the officer say which of them go."""
     settings = night.settings
     with warehouse.connect(settings.warehouse, read_only=True) as connection:
-        planned = editions.due(connection, night.catalogue, night.ledger, settings.now)
-        for done, (audience, period) in enumerate(planned, start=1):
+        planned = editions.due(connection, settings, night.catalogue, night.ledger)
+        for done, (audience, period, parts) in enumerate(planned, start=1):
             night.editions += editions.publish(
                 connection,
                 settings,
@@ -155,29 +172,57 @@ def publish(night: Night) -> str:
                 night.knowledge(),
                 audience,
                 period,
+                parts,
             )
             night.progress(done, len(planned))
-    return ", ".join(edition.path for edition in night.editions) or "no edition is due"
+    return ", ".join(f"{e.path} {e.state}" for e in night.editions) or "no edition is due"
+
+
+def publish_one(
+    night: Night, audience: str, period_id: str, for_id: str | None = None, note: str | None = None
+) -> list[Edition]:
+    """Publish one audience's editions about one period, due or not, and return how they stand.
+
+    What would say nothing new stays as it is, and is returned too. Raises UsageError for an
+    unknown audience, funder or period, and for a period that is not over.
+    """
+    settings = night.settings
+    period = night.catalogue.period(period_id)
+    parts = editions.parts(settings, night.catalogue, audience, for_id)
+    with warehouse.connect(settings.warehouse, read_only=True) as connection:
+        night.editions += editions.publish(
+            connection,
+            settings,
+            night.catalogue,
+            night.ledger,
+            night.knowledge(),
+            audience,
+            period,
+            parts,
+            note,
+        )
+    return editions.latest(night.ledger, audience, period, parts)
 
 
 def deliver(night: Night) -> str:
     """Send what waits: to the mail server, or to files while none is set."""
-    before = {mail.mail_id: mail.state for mail in outbox.mails(night.ledger)}
-    outbox.deliver(
-        night.ledger,
-        night.settings,
-        lambda mail: editions.letter(night.settings, night.catalogue, night.ledger, mail),
-        night.settings.now,
-        lambda _line: None,
-    )
-    after = outbox.mails(night.ledger)
+    settings, ledger = night.settings, night.ledger
+    before = {mail.mail_id: mail.state for mail in outbox.mails(ledger)}
+    _hold_what_is_damaged(night)
+    _send(night)
+    alerts.look(settings, ledger)
+    if any(mail.state == "pending" and alerts.is_alert(mail) for mail in outbox.mails(ledger)):
+        _send(night, alerts.is_alert)
+    after = outbox.mails(ledger)
     night.mails = [mail for mail in after if before.get(mail.mail_id) != mail.state]
     states = sorted({mail.state for mail in night.mails})
     counts = [f"{sum(m.state == s for m in night.mails)} {s}" for s in states]
     return ", ".join(counts) or "no mail waits"
 
 
-INTAKE: tuple[FunctionType, ...] = (receive, read, check, build)
+# What must have gone well before anything is published: figures of all that is known.
+UP_TO_DATE: tuple[FunctionType, ...] = (read, check, build)
+INTAKE: tuple[FunctionType, ...] = (receive, read, check, reply, build)
 NIGHT: tuple[FunctionType, ...] = (*INTAKE, publish, deliver)
 
 
@@ -194,6 +239,43 @@ def _refuse_another_programme(settings: Settings, ledger: Ledger) -> None:
             "Name another folder with --home or REPER_HOME."
         )
         raise UsageError(msg)
+
+
+@contextmanager
+def watched(night: Night, step: str) -> Generator[None]:
+    """Tell the operator, and only the operator, when what is done inside fails; it still fails.
+
+    Whoever typed something wrong hears of it at once and is told nothing twice.
+    """
+    try:
+        yield
+    except Exception as error:
+        if not isinstance(error, UsageError):
+            # The failure itself is what counts: no trouble with its alert may take its place.
+            with suppress(Exception):
+                alerts.failed(night.settings, night.ledger, step, error)
+                _send(night, alerts.is_alert)
+        raise
+
+
+def _send(night: Night, wanted: Callable[[Mail], bool] | None = None) -> None:
+    settings, ledger = night.settings, night.ledger
+
+    def compose(mail: Mail) -> bytes:
+        of = alerts.letter if alerts.is_alert(mail) else letters.letter
+        return of(settings, night.catalogue, ledger, mail)
+
+    outbox.deliver(ledger, settings, compose, settings.now, lambda _line: None, wanted=wanted)
+
+
+def _hold_what_is_damaged(night: Night) -> None:
+    """An edition whose file is no longer what was published is held before any of it is sent."""
+    waiting = {mail.edition for mail in outbox.mails(night.ledger) if mail.state == "pending"}
+    for edition in approval.editions(night.ledger):
+        if edition.path in waiting and edition.may_go:
+            found = sendgate.damage(night.settings.published / edition.path)
+            if found:
+                approval.stop(night.settings, night.ledger, edition.path, found)
 
 
 class _Counted:

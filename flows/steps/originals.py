@@ -9,11 +9,12 @@ import json
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.steps import durable, findings, form, reader, warehouse, wording
+from flows.steps import durable, findings, form, quality, reader, warehouse, wording
 from flows.steps.catalogue import Catalogue
 from flows.steps.findings import CheckedFile, Finding
 from flows.steps.reader import ToRead
@@ -74,15 +75,17 @@ def read(
         if not (folder / f"{sha256}.json").exists()
     ]
     unkept: dict[str, Read] = {}
-    for done, reading in enumerate(reader.read(new, asked, person_key(settings)), start=1):
-        if reading.parquet is not None:
-            durable.write(folder / f"{reading.sha256}.parquet", reading.parquet)
-        if _may_be_kept(reading.summary["findings"]):
-            # The summary comes last: where it stands, the rows stand too.
-            _keep(folder / f"{reading.sha256}.json", reading.summary)
-        else:
-            unkept[reading.sha256] = Read(reading.sha256, None, reading.summary)
-        progress(done, len(new))
+    # What is new will be checked, and the children do the reading: time to load for the checks.
+    with quality.loading() if new else nullcontext():
+        for done, reading in enumerate(reader.read(new, asked, person_key(settings)), start=1):
+            if reading.parquet is not None:
+                durable.write(folder / f"{reading.sha256}.parquet", reading.parquet)
+            if _may_be_kept(reading.summary["findings"]):
+                # The summary comes last: where it stands, the rows stand too.
+                _keep(folder / f"{reading.sha256}.json", reading.summary)
+            else:
+                unkept[reading.sha256] = Read(reading.sha256, None, reading.summary)
+            progress(done, len(new))
     return {sha256: unkept.get(sha256) or _read_back(folder, sha256) for sha256 in wanted}
 
 
@@ -146,9 +149,6 @@ def judge(
 
     context are the same partners' submissions that theirs are compared with.
     """
-    # Great Expectations takes seconds to load, so only a night with something new loads it.
-    from flows.steps import quality
-
     files = [
         CheckedFile(s.submission_id, s.partner_id, found[s.sha256].summary) for s in submissions
     ]

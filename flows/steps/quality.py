@@ -1,8 +1,8 @@
 """Great Expectations over the rows that were sent: what is wrong with them, as findings.
 
-One batch a sheet for all files of a night together: file by file would take a hundred times as
-long. The one door to Great Expectations, which is imported only when there is something to check,
-because that alone takes seconds.
+One batch and one suite for all files of a night and all their sheets: file by file would take a
+hundred times as long. The one door to Great Expectations, which is imported only when there is
+something to check, because that alone takes seconds.
 """
 
 import warnings
@@ -10,34 +10,43 @@ from collections import defaultdict
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from threading import Thread
 from types import ModuleType
 from typing import Any
 
 from flows.steps import staging
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import ReperError
-from flows.steps.findings import CheckedFile, Finding
-from flows.steps.rules import FILES, Check, checks
-from flows.steps.staging import Connection
+from flows.steps.findings import CheckedFile, Finding, Severity
+from flows.steps.rules import Check, Question, checks
+from flows.steps.staging import Asked, Connection
 from flows.steps.wording import Place, Wording, place_of, rows_in_words
 
-# Said again by a blank cell that the reader has said something about already.
-_BLANK = frozenset({"required", "required_when", "expected"})
+# Said of a blank cell: only where the form has it, and the reader has said nothing about it.
+_BLANK = frozenset({"required", "required_when", "expected", "no_platform", "no_tickets"})
+# What each question expects of its column in staging.asked.
+_EXPECTED: Mapping[Question, tuple[str, Mapping[str, Any]]] = {
+    "found": ("ExpectColumnValuesToNotBeNull", {}),
+    "room": ("ExpectColumnValuesToBeBetween", {"min_value": 0}),
+    "key": ("ExpectColumnValuesToBeUnique", {}),
+    "holds": ("ExpectColumnValuesToBeInSet", {"value_set": [True]}),
+}
 _RESULT_FORMAT = {
     "result_format": "COMPLETE",
     # Without this the list of rows ends after twenty, and nothing says so.
     "partial_unexpected_count": 10**9,
     # The query leaves out the condition of an expectation; the list respects it.
     "return_unexpected_index_query": False,
-    "unexpected_index_column_names": ["row_id"],
+    "unexpected_index_column_names": ["number", "row_id"],
 }
-_GX_SEVERITY = {"stop": "critical", "reject": "warning", "warn": "info"}
+_GX_SEVERITY: Mapping[Severity, str] = {"stop": "critical", "reject": "warning", "warn": "info"}
 
 
 @dataclass(frozen=True)
 class Violation:
-    """A row of staging.<sheet> that does not meet a check."""
+    """A row of staging.<table> that does not meet a check."""
 
     check: Check
     row_id: int
@@ -60,45 +69,52 @@ def check(
     if not by_id:
         return []
     wording = Wording(catalogue)
-    sheets = [FILES, *(row["sheet"] for row in catalogue["sheets"])]
-    found: list[Finding] = []
+    asked = [
+        Asked(check, wording.severity(check.rule, Place(check.sheet, column=check.field)))
+        for check in checks(catalogue)
+    ]
     with (
-        staging.staged(connection, catalogue, list(by_id.values()), sheets, sql),
-        _batches(connection) as batch_of,
+        staging.staged(connection, catalogue, list(by_id.values()), asked, sql),
+        _batch(connection) as batch,
     ):
-        for sheet in sheets:
-            wanted = _worth_asking(connection, sheet, checks(catalogue, sheet))
-            if wanted:
-                violations = _violations(batch_of(sheet), wanted, wording, sheet)
-                found += _findings(connection, wording, by_id, sheet, violations)
+        by_table: dict[str, list[Violation]] = defaultdict(list)
+        for violation in _violations(batch, asked):
+            by_table[violation.check.table].append(violation)
+        found = [
+            finding
+            for table, violations in by_table.items()
+            for finding in _findings(connection, wording, by_id, table, violations)
+        ]
     order = {submission_id: number for number, submission_id in enumerate(by_id)}
     positions = {None: 0} | {row["sheet"]: row["position"] for row in catalogue["sheets"]}
     return sorted(found, key=lambda f: (order[f.submission_id], positions[f.sheet_id], f.row or 0))
 
 
-def _worth_asking(connection: Connection, sheet: str, wanted: Sequence[Check]) -> list[Check]:
-    """The checks that a row can fail; the library takes its time with each of the others, too.
-
-    Nothing can be wrong with a column that nobody filled in, except that it is blank.
-    """
-    filled = staging.filled(connection, sheet, [check.looks_at or "row_id" for check in wanted])
-    return [check for check in wanted if (check.looks_at or "row_id") in filled]
+@contextmanager
+def loading() -> Generator[None]:
+    """Load Great Expectations while something else is waited for that loads nothing itself."""
+    thread = Thread(target=_library, name="great-expectations")
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 @contextmanager
-def _batches(connection: Connection) -> Generator[Any]:
-    """A function that gives the batch of a sheet, over the connection that is open already."""
-    great_expectations, wrap, silent = _library()
+def _batch(connection: Connection) -> Generator[Any]:
+    """All that is asked, as a batch of the library, over the connection that is open already."""
+    library = _library()
     cursors: list[Connection] = []
 
     def opened() -> object:
         cursor = connection.cursor()
         cursors.append(cursor)
         cursor.execute("use staging")
-        return wrap(cursor)
+        return library.wrap(cursor)
 
-    context = great_expectations.get_context(mode="ephemeral")
-    context.variables.progress_bars = silent
+    context = library.context(mode="ephemeral")
+    context.variables.progress_bars = library.silent
     source = context.data_sources.add_sql(
         "warehouse",
         connection_string="duckdb:///:memory:",
@@ -112,13 +128,8 @@ def _batches(connection: Connection) -> Generator[Any]:
         },
     )
     try:
-        yield (
-            lambda sheet: (
-                source.add_table_asset(sheet, table_name=sheet)
-                .add_batch_definition_whole_table("all")
-                .get_batch()
-            )
-        )
+        asset = source.add_table_asset("asked", table_name="asked")
+        yield asset.add_batch_definition_whole_table("all").get_batch()
     finally:
         # A cursor left open would keep the file from being written out in full.
         for cursor in cursors:
@@ -127,54 +138,45 @@ def _batches(connection: Connection) -> Generator[Any]:
 
 def _violations(
     batch: Any,  # noqa: ANN401 - a batch of the library
-    wanted: Sequence[Check],
-    wording: Wording,
-    sheet: str,
+    asked: Sequence[Asked],
 ) -> list[Violation]:
     """Which rows do not meet which check. Raises RuleError; never a part of the answer."""
-    great_expectations = _library()[0]
-    suite = great_expectations.ExpectationSuite(
-        sheet,
-        [
-            _expectation(
-                number, check, wording.severity(check.rule, Place(sheet, column=check.field))
-            )
-            for number, check in enumerate(wanted)
-        ],
-    )
+    kinds = {one.kind: one for one in asked}
+    suite = _library().suite("asked", [_expectation(one) for one in kinds.values()])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         answers = batch.validate(suite, result_format=_RESULT_FORMAT).results
-    if len(answers) != len(wanted):
-        msg = f"Sheet {sheet}: {len(wanted)} rules were asked about, {len(answers)} answered."
+    if len(answers) != len(kinds):
+        msg = f"{len(kinds)} kinds of rules were asked about, {len(answers)} answered."
         raise RuleError(msg)
-    violations = []
+    found: list[tuple[int, int]] = []
     for answer in answers:
-        check = wanted[answer.expectation_config.meta["number"]]
+        kind = answer.expectation_config.meta["kind"]
         # When a rule crashes the library says only that it was not met, and leaves this out.
         if answer.exception_info.get("raised_exception") is not False:
-            msg = f"Sheet {sheet}, rule {check.rule}, {check.field}: {answer.exception_info}"
+            msg = f"Rules of the kind {kind}: {answer.exception_info}"
             raise RuleError(msg)
         rows = answer.result["unexpected_index_list"]
         # Where no row is asked about the library counts None.
         count = answer.result["unexpected_count"] or 0
         if len(rows) != count or answer.success is not (count == 0):
-            msg = (
-                f"Sheet {sheet}, rule {check.rule}, {check.field}: "
-                f"{count} rows do not meet it, but {len(rows)} are named."
-            )
+            msg = f"Rules of the kind {kind}: {count} rows do not meet them, {len(rows)} are named."
             raise RuleError(msg)
-        violations += [Violation(check, row["row_id"]) for row in rows]
-    return violations
+        found += [(row["number"], row["row_id"]) for row in rows]
+    return [Violation(asked[number].check, row_id) for number, row_id in sorted(found)]
 
 
-def _expectation(number: int, check: Check, severity: str) -> object:
-    expectations, column = _language()
-    arguments = dict(check.arguments)
-    if check.given is not None:
-        arguments["row_condition"] = column(check.given).is_not_null()
-    return getattr(expectations, check.expectation)(
-        **arguments, severity=_GX_SEVERITY[severity], meta={"number": number}
+def _expectation(asked: Asked) -> object:
+    """What all rows of a kind are expected to meet."""
+    library = _library()
+    question = asked.check.question
+    name, arguments = _EXPECTED[question]
+    return getattr(library.expectations, name)(
+        column=question,
+        row_condition=library.column("kind") == asked.kind,
+        severity=_GX_SEVERITY[asked.severity],
+        meta={"kind": asked.kind},
+        **arguments,
     )
 
 
@@ -182,11 +184,11 @@ def _findings(
     connection: Connection,
     wording: Wording,
     files: Mapping[str, CheckedFile],
-    sheet: str,
+    table: str,
     violations: Sequence[Violation],
 ) -> Iterator[Finding]:
     """Violations in words, but for those that would only repeat what the reader said."""
-    rows = staging.rows(connection, sheet, {one.row_id for one in violations})
+    rows = staging.rows(connection, table, {one.row_id for one in violations})
     twins: dict[str | None, list[int]] = defaultdict(list)
     for row in rows.values():
         if row.get("row_key") is not None:
@@ -199,8 +201,8 @@ def _findings(
             if "stop" not in said[file.submission_id]:
                 yield wording.finding(file, Place(), check.rule, None, {**row, **check.words})
             continue
-        place = place_of(file, sheet, row["row_number"], check.field)
-        is_asked = check.field in file.summary["sheets"][sheet]["columns"]
+        place = place_of(file, check.sheet, row["row_number"], check.field)
+        is_asked = check.field in file.summary["sheets"][check.sheet]["columns"]
         is_said = (place.sheet, place.row, check.field) in said[file.submission_id]
         if check.rule in _BLANK and (is_said or not is_asked):
             continue
@@ -219,22 +221,27 @@ def _said(file: CheckedFile) -> set[object]:
     return cells | {read["severity"] for read in found if read["severity"] == "stop"}
 
 
-def _library() -> tuple[ModuleType, Any, Any]:
-    """Great Expectations, the wrapper of a DuckDB connection, and no progress bars."""
+@dataclass(frozen=True)
+class _Library:
+    """What is used of Great Expectations, and the wrapper of a DuckDB connection for it."""
+
+    context: Any
+    suite: Any
+    expectations: ModuleType
+    column: Any
+    silent: object
+    wrap: Any
+
+
+@cache
+def _library() -> _Library:
     with warnings.catch_warnings():
         # What libraries say of each other while they load is nothing that anybody here can mend.
         warnings.simplefilter("ignore")
-        import duckdb_sqlalchemy
-        import great_expectations
+        from duckdb_sqlalchemy import ConnectionWrapper
+        from great_expectations import ExpectationSuite, expectations, get_context
         from great_expectations.data_context.types.base import ProgressBarsConfig
+        from great_expectations.expectations.row_conditions import Column
 
     silent = ProgressBarsConfig(globally=False)
-    return great_expectations, duckdb_sqlalchemy.ConnectionWrapper, silent
-
-
-def _language() -> tuple[ModuleType, Any]:
-    """The expectations, and the way to name a column in a condition."""
-    from great_expectations import expectations
-    from great_expectations.expectations.row_conditions import Column
-
-    return expectations, Column
+    return _Library(get_context, ExpectationSuite, expectations, Column, silent, ConnectionWrapper)

@@ -4,20 +4,34 @@ What a single cell must be follows from form_fields.csv and conditions.csv. What
 each other stands in ROW_RULES. The sentences of all of them are in rules.csv.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 from flows.steps.catalogue import Catalogue, Row
 from reports.model import Text
 
-# Not a sheet: what is said of a file as a whole.
-FILES = "files"
+# What can be asked of a row, and with it the column of staging.asked that holds the answer:
+# found must be there, room must not be below zero, key must be the only one, holds must be true.
+Question = Literal["found", "room", "key", "holds"]
+# No sheets of the form, but staged like them: files as wholes; activities that a newer file of
+# the same period lacks; rows of totals.
+FILES, GONE = "files", "gone"
+TOTALS = "totals_{}"
 # The reading child keeps these back; what is wrong with them only the reader can say.
 KEPT_BACK = frozenset({"contact_name", "contact_email", "person_email"})
 # A report lists each person once an activity, but to list one twice changes no figure.
 _REGISTERS = ("artisti", "voluntari")
-_FILLED = "ExpectColumnValuesToNotBeNull"
+_NUMBERS = ("integer", "decimal")
+# Lists that only partners know; any code may be one of them.
+_OPEN_LISTS = (None, "partners", "activities", "calls")
+# The column with the sum of the rows beside that of the field.
+SUM_OF = "sum_"
+_FAR_YEARS = 10
+# 17.03.2020 as a spreadsheet keeps it, and as a cell with the format of a date reads.
+_SERIAL = "regexp_full_match({}_raw, '[34]\\d{{4}}(,\\d+)?')"
+_DAY = "regexp_full_match({}_raw, '\\d{{4}}-\\d\\d-\\d\\d( [0-9:]+)?')"
 _NOT_UNDERSTOOD = {
     "date": "not_a_date",
     "integer": "not_a_whole_number",
@@ -30,31 +44,27 @@ _NOT_UNDERSTOOD = {
 
 @dataclass(frozen=True)
 class Check:
-    """One expectation, about the rows where the column `given` is not null.
+    """One rule for one field: a question about each row of a sheet where `given` is true.
 
-    expectation and arguments are those of Great Expectations. field is the one to point at, None
-    for a file. compared is the field or total that the sentence names beside it; words are what
-    else it says.
+    answer and given are SQL over staging.<table>; without an answer there is nothing to say,
+    except where it should be found. field is the one to point at, None for a file. compared is
+    the field or total that the sentence names beside it; words are what else it says.
     """
 
+    table: str
+    sheet: str
     rule: str
     field: str | None
-    expectation: str
-    arguments: Mapping[str, Any]
-    given: str | None = None
+    question: Question
+    answer: str
+    given: str = "true"
     words: Mapping[str, Any] = field(default_factory=dict)
     compared: str | None = None
-
-    @property
-    def looks_at(self) -> str | None:
-        """The column without whose values nothing can be wrong; None where a blank itself is."""
-        is_about_blanks = self.expectation == _FILLED
-        return self.given or (None if is_about_blanks else self.arguments["column"])
 
 
 @dataclass(frozen=True)
 class RowRule:
-    """What the cells of a row must be to each other: holds, in SQL, over sql/staging/<sheet>.
+    """What the cells of a row must be to each other: holds, in SQL over staging.<sheet>.
 
     Where it is null nothing can be said, so nothing is: a blank cell has rules of its own.
     """
@@ -81,9 +91,21 @@ def _none_alone(name: str) -> RowRule:
     return RowRule("none_with_others", "activitati", name, holds)
 
 
+def _far_above(name: str) -> RowRule:
+    # Below this nobody is surprised, and the usual number of few activities says nothing.
+    holds = f"{name} <= greatest(3 * {name}_usual, 50)"
+    return RowRule("far_above_usual", "activitati", name, holds, f"{name}_usual")
+
+
+def _running_total(name: str) -> RowRule:
+    holds = f"{name} <= {name}_before or sittings <= sittings_before"
+    return RowRule("running_total", "activitati", name, holds, f"{name}_before")
+
+
 ROW_RULES = (
     RowRule("no_period", FILES, None, "report_count > 0 or has_period"),
     RowRule("several_reports", FILES, None, "report_count <= 1"),
+    RowRule("activity_gone", GONE, None, "false"),
     RowRule("foreign_partner", "raport", "partner_id", "partner_id_raw = sender_id"),
     RowRule(
         "unknown_period",
@@ -162,6 +184,22 @@ ROW_RULES = (
         "volunteer_hours <= volunteer_hours_possible",
         "volunteer_hours_possible",
     ),
+    RowRule(
+        "no_platform",
+        "activitati",
+        "platform",
+        "status <> 'delivered' or format not in ('online', 'hybrid') or platform_raw is not null",
+    ),
+    RowRule(
+        "no_tickets",
+        "activitati",
+        "tickets_sold",
+        "status <> 'delivered' or pricing <> 'paid' or tickets_sold_raw is not null",
+    ),
+    *map(_far_above, ("attendance_in_person", "attendance_online_live")),
+    *map(_running_total, ("attendance_in_person", "attendance_online_live")),
+    RowRule("reported_by_two", "activitati", "title_ro", "twin_partner is null"),
+    RowRule("code_changed", "activitati", "activity_id", "code_before is null"),
     *map(_none_alone, ("european_dimension", "accessibility", "innovation", "green_measures")),
     RowRule("closes_before_opening", "apeluri", "closed_on", "closed_on >= opened_on", "opened_on"),
     RowRule(
@@ -212,116 +250,113 @@ ROW_RULES = (
 )
 
 
-def checks(catalogue: Catalogue, sheet: str) -> list[Check]:
-    """All that a sheet is held to, in the order of its columns."""
-    fields = fields_of(catalogue, sheet)
-    cells = [check for form_field in fields for check in _cell(catalogue, form_field)]
-    return [*cells, *_keys(catalogue, sheet), *_rows(sheet)]
+def checks(catalogue: Catalogue) -> list[Check]:
+    """All that a file is held to, sheet by sheet, in the order of the columns."""
+    sheets = [FILES, GONE, *(row["sheet"] for row in catalogue["sheets"])]
+    return [check for sheet in sheets for check in _sheet(catalogue, sheet)]
 
 
-def derived(catalogue: Catalogue, sheet: str) -> dict[str, str]:
-    """The columns, name to SQL, that the checks of a sheet need beside its own."""
-    conditions = {row["condition_id"]: row["expression"] for row in catalogue["conditions"]}
-    used = {form_field["required"] for form_field in fields_of(catalogue, sheet)}
-    columns = {
-        f"when_{name}": f"case when {conditions[name]} then true end"
-        for name in sorted(used & conditions.keys())
-    }
-    for form_field in fields_of(catalogue, sheet):
-        if form_field["type"] == "multi" and form_field["maximum"] is not None:
-            columns[f"count_{form_field['field']}"] = f'len("{form_field["field"]}")'
-    for number, rule in enumerate(_rules_of(sheet)):
-        columns[f"holds_{number}"] = rule.holds
-    key = _key(catalogue, sheet)
-    if key:
-        # The first part of a key must be there; a budget line without a chapter is a line too.
-        first, *rest = (f'"{name}"' for name in key)
-        parts = [first, *(f"coalesce({name}, '')" for name in rest)]
-        columns["row_key"] = " || ' ' || ".join(["submission_id", *parts])
-    return columns
+def row_key(catalogue: Catalogue, sheet: str) -> str:
+    """What tells the rows of a sheet apart, as SQL over it; null where nothing does."""
+    names = _key(catalogue, sheet)
+    if not names:
+        return "null"
+    # The first part of a key must be there; a budget line without a chapter is a line too.
+    first, *rest = names
+    parts = [f"'{sheet}'", "submission_id", first, *(f"coalesce({name}, '')" for name in rest)]
+    return " || ' ' || ".join(parts)
 
 
-def fields_of(catalogue: Catalogue, sheet: str) -> list[Row]:
-    """The fields of a sheet that can be checked here, in the form's order."""
+def summed(catalogue: Catalogue, sheet: str) -> list[str]:
+    """The fields of a sheet that a row of totals may add up; none where a row stands alone."""
     return [
-        row
+        row["field"]
         for row in catalogue["form_fields"]
-        if row["sheet"] == sheet and row["field"] not in KEPT_BACK
+        if row["sheet"] == sheet and row["type"] in _NUMBERS and _key(catalogue, sheet)
     ]
 
 
-def _cell(catalogue: Catalogue, form_field: Row) -> Iterator[Check]:
-    """What one cell must be by itself."""
-    yield from _required(catalogue, form_field)
-    yield from _understood(form_field)
-    yield from _limits(form_field)
+def _sheet(catalogue: Catalogue, sheet: str) -> Iterator[Check]:
+    for form_field in catalogue["form_fields"]:
+        if form_field["sheet"] == sheet and form_field["field"] not in KEPT_BACK:
+            yield from _required(catalogue, form_field)
+            yield from _understood(form_field)
+            yield from _mistyped(catalogue, form_field)
+            yield from _limits(form_field)
+    key = _key(catalogue, sheet)
+    if key:
+        rule = "repeated_code" if len(key) == 1 else "repeated_line"
+        if sheet in _REGISTERS:
+            rule = "repeated_person"
+        name = "activity_id" if sheet in _REGISTERS else key[0]
+        yield Check(sheet, sheet, rule, name, "key", "row_key")
+    for rule in ROW_RULES:
+        if rule.sheet == sheet:
+            name, compared = rule.field, rule.compared
+            yield Check(sheet, sheet, rule.rule, name, "holds", rule.holds, compared=compared)
+    for name in summed(catalogue, sheet):
+        # A row of totals below a part of the rows adds up that part.
+        holds = f"{name} = {SUM_OF}{name} or {name} = part_{name}"
+        table, compared = TOTALS.format(sheet), f"{SUM_OF}{name}"
+        yield Check(table, sheet, "total_differs", name, "holds", holds, compared=compared)
 
 
 def _required(catalogue: Catalogue, form_field: Row) -> Iterator[Check]:
-    name, required = form_field["field"], form_field["required"]
-    filled = (_FILLED, {"column": f"{name}_raw"})
-    if required == "always":
-        yield Check("required", name, *filled)
-    elif required == "expected":
-        yield Check("expected", name, *filled)
+    sheet, name, required = form_field["sheet"], form_field["field"], form_field["required"]
+    found = f"if({name}_raw is null, null, true)"
+    if required in ("always", "expected"):
+        rule = "required" if required == "always" else "expected"
+        yield Check(sheet, sheet, rule, name, "found", found)
     elif required != "no":
-        words = next(row for row in catalogue["conditions"] if row["condition_id"] == required)
-        condition = {"condition": Text(words["words_ro"], words["words_en"])}
-        yield Check("required_when", name, *filled, given=f"when_{required}", words=condition)
+        when = next(row for row in catalogue["conditions"] if row["condition_id"] == required)
+        words = {"condition": Text(when["words_ro"], when["words_en"])}
+        given = when["expression"]
+        yield Check(sheet, sheet, "required_when", name, "found", found, given, words)
 
 
 def _understood(form_field: Row) -> Iterator[Check]:
-    name, kind = form_field["field"], form_field["type"]
+    sheet, name, kind = form_field["sheet"], form_field["field"], form_field["type"]
     # Whether a partner's code is the right one depends on who sent the file: a rule of its own.
-    is_listed = form_field["vocabulary"] not in (None, "partners", "activities", "calls")
+    is_listed = form_field["vocabulary"] not in _OPEN_LISTS
     rule = _NOT_UNDERSTOOD.get(kind, "not_in_list" if is_listed else None)
     if rule is not None:
-        understood = (_FILLED, {"column": name})
-        yield Check(rule, name, *understood, given=f"{name}_raw")
+        understood = f"if({name} is null, null, true)"
+        given = f"{name}_raw is not null"
+        if kind == "date":
+            given += f" and not {_SERIAL.format(name)}"
+        yield Check(sheet, sheet, rule, name, "found", understood, given)
+
+
+def _mistyped(catalogue: Catalogue, form_field: Row) -> Iterator[Check]:
+    """What spreadsheets do to days, and to codes that look like days."""
+    sheet, name, kind = form_field["sheet"], form_field["field"], form_field["type"]
+    if kind == "date":
+        yield Check(sheet, sheet, "date_as_number", name, "holds", f"not {_SERIAL.format(name)}")
+        programme = catalogue.programme
+        first = date(programme.starts_on.year - _FAR_YEARS, 1, 1)
+        last = date(programme.ends_on.year + _FAR_YEARS, 12, 31)
+        holds = f"{name} between date '{first}' and date '{last}'"
+        words = {"first": first, "last": last}
+        yield Check(sheet, sheet, "far_date", name, "holds", holds, words=words)
+    elif kind in ("code", "text") and form_field["vocabulary"] in _OPEN_LISTS:
+        yield Check(sheet, sheet, "code_as_date", name, "holds", f"not {_DAY.format(name)}")
 
 
 def _limits(form_field: Row) -> Iterator[Check]:
-    name, kind = form_field["field"], form_field["type"]
+    sheet, name, kind = form_field["sheet"], form_field["field"], form_field["type"]
     minimum, maximum = form_field["minimum"], form_field["maximum"]
-    between, lengths = "ExpectColumnValuesToBeBetween", "ExpectColumnValueLengthsToBeBetween"
-    if kind in ("integer", "decimal"):
+    rule, size = "too_long", f"length({name}_raw)"
+    if kind in _NUMBERS:
+        rule, size = "too_large", f"{name}::double"
         if minimum is not None:
-            arguments = {"column": name, "min_value": float(minimum)}
-            yield Check("too_small", name, between, arguments, words={"limit": int(minimum)})
-        if maximum is not None:
-            arguments = {"column": name, "max_value": float(maximum)}
-            yield Check("too_large", name, between, arguments, words={"limit": int(maximum)})
-    elif maximum is not None:
-        limit = int(maximum)
-        rule, column, expectation = "too_long", f"{name}_raw", lengths
-        if kind == "multi":
-            rule, column, expectation = "too_many_answers", f"count_{name}", between
-        yield Check(
-            rule, name, expectation, {"column": column, "max_value": limit}, words={"limit": limit}
-        )
-
-
-def _keys(catalogue: Catalogue, sheet: str) -> Iterator[Check]:
-    key = _key(catalogue, sheet)
-    if not key:
-        return
-    rule = "repeated_code" if len(key) == 1 else "repeated_line"
-    if sheet in _REGISTERS:
-        rule = "repeated_person"
-    points_at = "activity_id" if sheet in _REGISTERS else key[0]
-    yield Check(rule, points_at, "ExpectColumnValuesToBeUnique", {"column": "row_key"})
-
-
-def _rows(sheet: str) -> Iterator[Check]:
-    for number, rule in enumerate(_rules_of(sheet)):
-        arguments = {"column": f"holds_{number}", "value_set": [True]}
-        yield Check(
-            rule.rule, rule.field, "ExpectColumnValuesToBeInSet", arguments, compared=rule.compared
-        )
-
-
-def _rules_of(sheet: str) -> Sequence[RowRule]:
-    return [rule for rule in ROW_RULES if rule.sheet == sheet]
+            words = {"limit": int(minimum)}
+            room = f"{size} - {minimum}"
+            yield Check(sheet, sheet, "too_small", name, "room", room, words=words)
+    elif kind == "multi":
+        rule, size = "too_many_answers", f"len({name})"
+    if maximum is not None:
+        words = {"limit": int(maximum)}
+        yield Check(sheet, sheet, rule, name, "room", f"{maximum} - {size}", words=words)
 
 
 def _key(catalogue: Catalogue, sheet: str) -> list[str]:

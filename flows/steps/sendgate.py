@@ -15,12 +15,13 @@ from typing import Any
 from flows.steps.catalogue import Catalogue
 from reports.locale import Locale
 from reports.model import Language, Text
-from reports.words import Noun
+from reports.words import ACTIVITY, Noun
 
 # The team reads its report to find out what is not stated; others would take it for a result.
 _OWN_HOUSE = frozenset({"team", "operator"})
 _MOVES_NAMED = 5
 _DAY = Noun(Text("zi", "day"), Text("zile", "days"))
+_REPORT = Noun(Text("raport", "report"), Text("rapoarte", "reports"))
 _PROBLEM = Noun(Text("problemă", "problem"), Text("probleme", "problems"))
 
 Figures = Iterable[dict[str, Any]]
@@ -154,9 +155,8 @@ def _uncovered(figures: Figures, floor: float) -> Iterator[Doubt]:
     yield _doubt(
         "coverage",
         Text(
-            "Au venit {reported} din {due} rapoarte ale partenerilor ({share}); pragul este "
-            "{floor}.",
-            "{reported} of {due} partners' reports have come ({share}); the floor is {floor}.",
+            "De la parteneri au venit {reported} din {due} ({share}); pragul este {floor}.",
+            "From the partners {reported} of {due} have come ({share}); the floor is {floor}.",
         ),
         Text(
             "Reamintiți partenerilor care lipsesc și publicați din nou când au raportat.",
@@ -164,7 +164,7 @@ def _uncovered(figures: Figures, floor: float) -> Iterator[Doubt]:
         ),
         lambda locale: {
             "reported": locale.plain(counted["reported"]),
-            "due": locale.plain(counted["due"]),
+            "due": locale.counted(counted["due"], _REPORT),
             "share": locale.ratio(counted["reported"], counted["due"]),
             "floor": locale.percent(floor),
         },
@@ -180,15 +180,16 @@ def _unstated(figures: Figures, limit: float) -> Iterator[Doubt]:
     yield _doubt(
         "not_stated",
         Text(
-            "Formatul este neprecizat la {part} activități ({share}); se admit cel mult {limit}.",
-            "The format of {part} activities is not stated ({share}); at most {limit} is allowed.",
+            "Formatul este neprecizat la {part} din {whole} ({share}); se admit cel mult {limit}.",
+            "The format of {part} of {whole} is not stated ({share}); at most {limit} is allowed.",
         ),
         Text(
             "Cereți partenerilor formatul activităților și publicați din nou.",
             "Ask the partners for the format of their activities, and publish again.",
         ),
         lambda locale: {
-            "part": locale.of(row["numerator"], row["denominator"]),
+            "part": locale.plain(row["numerator"]),
+            "whole": locale.counted(row["denominator"], ACTIVITY),
             "share": locale.ratio(row["numerator"], row["denominator"]),
             "limit": locale.percent(limit),
         },

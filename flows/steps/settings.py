@@ -58,7 +58,7 @@ class Settings:
 
     @property
     def returned(self) -> Path:
-        """Receipts for the partners."""
+        """Receipts and marked-up workbooks, one folder a submission."""
         return self.home / "returned"
 
     @property

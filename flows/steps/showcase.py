@@ -57,7 +57,7 @@ def made(opened: Night) -> dict[str, list[str]]:
     return {
         "Reports": [str(settings.published / e.path / "report.pdf") for e in opened.editions],
         "Mails": sorted(str(path) for path in settings.outbox.glob("*.eml")),
-        "Returned to partners": [str(settings.returned)] if settings.returned.exists() else [],
+        "Returned to partners": sorted(str(p) for p in settings.returned.glob("*/*/*.xlsx")),
         "Made-up workbooks": [str(settings.data / "samples" / settings.programme_id)],
     }
 

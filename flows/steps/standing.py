@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from flows.steps import editions, periods, warehouse
+from flows.steps import approval, periods, warehouse
+from flows.steps.approval import Edition
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
+from flows.steps.mail.outbox import Mail
 from flows.steps.night import Night
 from flows.steps.warehouse import Connection
 
@@ -28,32 +30,45 @@ def status(night: Night, connection: Connection, period_id: str | None) -> dict[
     return {
         "period_id": chosen.period_id,
         "partners": found,
-        "editions": [
-            {
-                "edition": edition.path,
-                "period_id": edition.period_id,
-                "published_at": edition.published_at.isoformat(),
-            }
-            for edition in editions.published(night.ledger)
-        ],
+        "editions": editions(night.ledger),
         "mails": mails(night.ledger),
+    }
+
+
+def editions(ledger: Ledger) -> list[dict[str, Any]]:
+    """Each edition, its state, and what holds it, with the step that lifts the hold."""
+    return [edition(one) for one in approval.editions(ledger)]
+
+
+def edition(one: Edition) -> dict[str, Any]:
+    """One edition, as the commands answer it."""
+    return {
+        "edition": one.path,
+        "period_id": one.period_id,
+        "published_at": one.published_at.isoformat(),
+        "state": one.state,
+        "by": one.by,
+        "reason": one.reason,
+        "held_for": [doubt.as_json() for doubt in one.doubts],
     }
 
 
 def mails(ledger: Ledger) -> list[dict[str, Any]]:
     """The front door's answer to `outbox`."""
-    return [
-        {
-            "mail_id": mail.mail_id,
-            "edition": mail.edition,
-            "recipient": mail.recipient,
-            "state": mail.state,
-            "attempts": mail.attempts,
-            "last_reply": mail.last_reply,
-            "at": mail.at.isoformat(),
-        }
-        for mail in outbox.mails(ledger)
-    ]
+    return [mail(one) for one in outbox.mails(ledger)]
+
+
+def mail(one: Mail) -> dict[str, Any]:
+    """One mail, as the commands answer it."""
+    return {
+        "mail_id": one.mail_id,
+        "edition": one.edition,
+        "recipient": one.recipient,
+        "state": one.state,
+        "attempts": one.attempts,
+        "last_reply": one.last_reply,
+        "at": one.at.isoformat(),
+    }
 
 
 def _last_over(night: Night) -> str:

@@ -1,7 +1,6 @@
 """The report as a workbook: one row a figure, for people who want to go on reckoning."""
 
 import io
-import zipfile
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from flows.steps.timeless import timeless
 from reports.model import Facts, Language, Text
 
 _TITLES = {
@@ -34,8 +34,6 @@ _TITLES = {
     "code": Text("Cod", "Code"),
 }
 _WIDTHS = {"name": 42, "category": 24, "stated_by": 30, "code": 17}
-# Workbooks are zip files and note when they were made; the same figures give the same bytes.
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def workbook(figures: list[dict[str, Any]], facts: Facts, language: Language) -> bytes:
@@ -54,7 +52,8 @@ def workbook(figures: list[dict[str, Any]], facts: Facts, language: Language) ->
     for figure in figures:
         named = {**figure, "name": names.get((figure["indicator_id"], figure["measure"]))}
         sheet.append([named[column] for column in _TITLES])
-        for cell in sheet[sheet.max_row]:
+    for row in sheet.iter_rows(min_row=2):
+        for cell in row:
             if isinstance(cell.value, str):
                 cell.data_type = "s"
     for cell in sheet[1]:
@@ -70,24 +69,4 @@ def workbook(figures: list[dict[str, Any]], facts: Facts, language: Language) ->
     book.properties.creator = "Reper"
     saved = io.BytesIO()
     book.save(saved)
-    return _timeless(saved.getvalue(), made)
-
-
-def _timeless(content: bytes, made: datetime) -> bytes:
-    """The same zip without the moment of its making."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = _modified(part, made)
-            new.writestr(zipfile.ZipInfo(name, _NO_TIME), part, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-def _modified(core: bytes, made: datetime) -> bytes:
-    """Put the date of the data where openpyxl stamped the clock."""
-    start = core.index(b"<dcterms:modified")
-    opened = core.index(b">", start) + 1
-    closed = core.index(b"</dcterms:modified>")
-    return core[:opened] + made.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + core[closed:]
+    return timeless(saved.getvalue(), made)

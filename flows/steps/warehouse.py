@@ -30,6 +30,8 @@ TABLES = (
     "clean/reports",
     "clean/activities",
     "clean/delivered",
+    "clean/spans",
+    "clean/budget_lines",
     "clean/objective_links",
     "clean/engagements",
     "clean/people_declared_only",

@@ -13,6 +13,7 @@ from typing import Any, get_args
 from flows.steps.answers import Answers, near
 from flows.steps.catalogue import Catalogue, Row
 from flows.steps.findings import CheckedFile, Finding, Severity
+from flows.steps.rules import SUM_OF
 from reports.locale import Locale, cu_de
 from reports.model import Language, Text
 
@@ -35,7 +36,20 @@ _TOTALS = {
         "cumulatul din perioada trecută plus suma din această perioadă",
         "the cumulative of the period before plus this period's amount",
     ),
+    **{
+        f"{name}_usual": Text(
+            "numărul obișnuit al activităților raportate de dumneavoastră",
+            "the usual number of the activities that you reported",
+        )
+        for name in ("attendance_in_person", "attendance_online_live")
+    },
+    **{
+        f"{name}_before": Text("față de raportul trecut", "against the last report")
+        for name in ("attendance_in_person", "attendance_online_live")
+    },
 }
+_SUM_OF_ROWS = Text("suma rândurilor de deasupra", "the sum of the rows above")
+_NEW = Text(" Aceasta este o verificare nouă, din {since}.", " This is a new check, since {since}.")
 _KINDS = {
     "month": Text("pe luni", "by month"),
     "quarter": Text("pe trimestre", "by quarter"),
@@ -189,10 +203,15 @@ class Wording:
         where = self._where(place, form_field, language)
         sentence = self._rules[rule][f"message_{language}"].format_map(words)
         # A sentence of the catalogue goes on after its place; without one it begins by itself.
-        return where + (sentence if where else sentence[0].upper() + sentence[1:]) + suggestion
+        since = self._rules[rule]["since"]
+        new = _NEW.in_(language).format(since=_shown(since, language)) if since else ""
+        start = where + (sentence if where else sentence[0].upper() + sentence[1:])
+        return start + suggestion + new
 
     def _name(self, sheet_id: str | None, column: str, language: Language) -> str:
         """A field by its label in quotes, a total in words."""
+        if column.startswith(SUM_OF):
+            return _SUM_OF_ROWS.in_(language)
         if column in _TOTALS:
             return _TOTALS[column].in_(language)
         label = self._fields[(sheet_id or "", column)][f"label_{language}"]

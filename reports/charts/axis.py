@@ -18,5 +18,7 @@ def nice_max(value: float) -> float:
 
 def ticks(top: float) -> list[float]:
     """Where the lines of a grid stand, without zero: whole numbers, at most six of them."""
-    step = next(s for s in (top / n for n in (5, 4, 6, 3, 2, 1)) if s == int(s) or top < 1)
-    return [step * n for n in range(1, round(top / step) + 1)]
+    steps = (top / n for n in (5, 4, 6, 3, 2, 1))
+    # Only 1.5 and 2.5 have no whole parts; their grid counts one by one and ends below the top.
+    step = next((s for s in steps if s == int(s) or top < 1), 1)
+    return [step * n for n in range(1, floor(top / step + 1e-9) + 1)]

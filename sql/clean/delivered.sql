@@ -15,7 +15,7 @@ with reports as (
 
 -- Few activities are told of more than once, so the others are spared the dear part.
 told_again as (
-    select reports.activity_key
+    select reports.activity_key,
     from reports
     group by reports.activity_key
     having count(*) > 1

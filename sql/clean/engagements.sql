@@ -1,6 +1,6 @@
--- One row a person, period and activity in which they took part: artists and volunteers, from the
--- registers of the submission in force, known only by keyed hash. A volunteer without an activity
--- took part in the partner's whole period. month is the first in which the person took part.
+-- One row a person and report of an activity in which they took part: artists and volunteers, from
+-- the registers of the submission in force, known only by keyed hash. A volunteer without an
+-- activity took part in the partner's whole period. span_id says in which periods (clean.spans).
 with registered as (
     select
         'artist' as role,
@@ -8,6 +8,7 @@ with registered as (
         artisti.row_number,
         artisti.person_key,
         artisti.activity_id,
+        artisti.origin,
     from typed.artisti
 
     union all by name
@@ -18,6 +19,7 @@ with registered as (
         voluntari.row_number,
         voluntari.person_key,
         voluntari.activity_id,
+        voluntari.age_group,
     from typed.voluntari
 ),
 
@@ -25,9 +27,13 @@ in_force as (
     select
         stored_rows.partner_id,
         stored_rows.period_id,
+        registered.submission_id,
+        registered.row_number,
         registered.role,
         registered.person_key,
         registered.activity_id,
+        registered.origin,
+        registered.age_group,
         stored_rows.seq,
     from registered
     inner join quality.stored_rows
@@ -43,34 +49,29 @@ in_force as (
         ) = 1
 )
 
-select distinct
-    periods.period_id,
+select
+    in_force.submission_id,
+    in_force.row_number,
     in_force.role,
     in_force.person_key,
+    in_force.period_id,
     in_force.partner_id as partner,
-    coalesce(activities.programme, 'not_stated') as programme,
-    coalesce(activities.format, 'not_stated') as format,
-    coalesce(activities.district, 'not_stated') as district,
-    strftime(
-        min(greatest(coalesce(activities.reported_from, reported.starts_on), periods.starts_on))
-            over (partition by periods.period_id, in_force.role, in_force.person_key),
-        '%Y-M%m'
-    ) as month,
+    coalesce(delivered.programme, 'not_stated') as programme,
+    coalesce(delivered.format, 'not_stated') as format,
+    coalesce(delivered.district, 'not_stated') as district,
+    coalesce(in_force.origin, 'not_stated') as origin,
+    coalesce(in_force.age_group, 'not_stated') as age_group,
+    coalesce(
+        delivered.span_id,
+        strftime(periods.starts_on, '%Y-M%m..') || strftime(periods.ends_before - 1, '%Y-M%m')
+    ) as span_id,
 from in_force
-inner join reference.periods as reported on in_force.period_id = reported.period_id
-left join clean.activities
+inner join reference.periods on in_force.period_id = periods.period_id
+left join clean.delivered
     on
-        in_force.partner_id = activities.partner_id
-        and in_force.period_id = activities.period_id
-        and in_force.activity_id = activities.activity_id
-inner join reference.periods
-    on
-        coalesce(activities.reported_from, reported.starts_on) < periods.ends_before
-        and coalesce(activities.reported_to, reported.ends_before - 1) >= periods.starts_on
-cross join reference.moment
+        in_force.partner_id = delivered.partner_id
+        and in_force.period_id = delivered.period_id
+        and in_force.activity_id = delivered.activity_id
 where
-    periods.begins_on <= moment.today
-    and (
-        activities.status = 'delivered'
-        or (in_force.activity_id is null and in_force.role = 'volunteer')
-    )
+    delivered.span_id is not null
+    or (in_force.activity_id is null and in_force.role = 'volunteer')

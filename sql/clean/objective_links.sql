@@ -2,18 +2,11 @@
 -- bullets is how much the matrix promises; null where an activity names the aim itself.
 with named as (
     select distinct
-        delivered.period_id,
+        spans.period_id,
         delivered.activity_key,
-        unnest(activities.objectives) as objective_id,
+        unnest(delivered.objectives) as objective_id,
     from clean.delivered
-    inner join clean.activities
-        on delivered.activity_key = activities.activity_key
-    inner join reference.periods
-        on
-            delivered.period_id = periods.period_id
-            and activities.reported_from < periods.ends_before
-            and activities.reported_to >= periods.starts_on
-    where activities.status = 'delivered'
+    inner join clean.spans on delivered.span_id = spans.span_id
 )
 
 select

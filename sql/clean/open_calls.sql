@@ -7,10 +7,12 @@ select
     calls.call_title as title,
     coalesce(calls.programme, 'not_stated') as programme,
     calls.closed_on,
+    strftime(calls.closed_on, '%Y-M%m') as closed_in,
     coalesce(calls.is_in_situ, false) as is_in_situ,
     calls.applications_received as applications,
     calls.applicants_unique as applicants,
     calls.applications_eligible as eligible,
+    calls.applications_withdrawn as withdrawn,
     calls.applications_selected,
     calls.applicants_selected,
 from typed.apeluri as calls

@@ -3,6 +3,7 @@ select
     stored_rows.partner_id,
     stored_rows.period_id,
     stored_rows.submission_id,
+    report.row_number,
     report.artists_unique_declared as artists_declared,
     report.volunteers_unique_declared as volunteers_declared,
 from typed.raport as report

@@ -1,5 +1,5 @@
 -- The six aims of the action in the programme's order, with the activities of a period that touch
--- each; and, where aim_id is null, the activities that name any objective at all.
+-- each, whole and in shares; and, where aim_id is null, those that name any objective at all.
 select
     ecoc_aims.aim_id,
     ecoc_aims.article,
@@ -8,6 +8,7 @@ select
     ecoc_aims.short_ro,
     ecoc_aims.short_en,
     coalesce(aim_links.activities, 0) as activities,
+    coalesce(aim_links.share, 0) as share,
 from (
     from reference.ecoc_aims
     union all by name

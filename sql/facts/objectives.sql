@@ -1,5 +1,6 @@
 -- Every aim and objective of the city by every aim of the action: what the matrix promises in
--- bullets, and how many activities of a period touch it. aim_id is null in the row's own total.
+-- bullets, and how many activities of a period touch it, whole and in shares. aim_id is null in
+-- the row's own total.
 select
     objectives.objective_id,
     objectives.kind,
@@ -8,6 +9,7 @@ select
     ecoc_aims.aim_id,
     coalesce(links.bullets, 0) as bullets,
     coalesce(aim_links.activities, 0) as activities,
+    coalesce(aim_links.share, 0) as share,
 from reference.objectives
 cross join (
     select

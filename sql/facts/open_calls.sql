@@ -8,6 +8,10 @@ select
     open_calls.applications,
     open_calls.applicants,
     open_calls.eligible,
+    open_calls.withdrawn,
+    open_calls.ineligible,
+    open_calls.applications_selected,
+    open_calls.turned_down,
     open_calls.applicants_selected,
 from monitor.open_calls
 left join reference.programmes on open_calls.programme = programmes.programme_id

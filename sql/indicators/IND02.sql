@@ -1,21 +1,20 @@
 -- Public events: each performance, session or screening; an exhibition counts as one.
 select
-    period_id,
+    month_id as span_id,
     programme,
     partner,
     format,
     district,
     activity_type,
-    month,
-    coalesce(sum(events), 0) as numerator,
+    sum(events) as numerator,
+    bool_or(events is null) as is_at_least,
 from clean.delivered
 group by
     grouping sets (
-        (period_id),
-        (period_id, programme),
-        (period_id, partner),
-        (period_id, format),
-        (period_id, district),
-        (period_id, activity_type),
-        (period_id, month)
+        (month_id),
+        (month_id, programme),
+        (month_id, partner),
+        (month_id, format),
+        (month_id, district),
+        (month_id, activity_type)
     )

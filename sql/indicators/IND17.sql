@@ -1,22 +1,20 @@
 -- Live online attendance: viewers; never added to visits. At least so many, where some gave none.
 select
-    period_id,
+    month_id as span_id,
     programme,
     partner,
     format,
     district,
     platform,
-    month,
-    coalesce(sum(attendance_online), 0) as numerator,
-    case when bool_or(lacks_attendance_online) then coalesce(sum(attendance_online), 0) end as low,
+    sum(attendance_online) as numerator,
+    bool_or(format in ('online', 'hybrid') and attendance_online is null) as is_at_least,
 from clean.delivered
 group by
     grouping sets (
-        (period_id),
-        (period_id, programme),
-        (period_id, partner),
-        (period_id, format),
-        (period_id, district),
-        (period_id, platform),
-        (period_id, month)
+        (month_id),
+        (month_id, programme),
+        (month_id, partner),
+        (month_id, format),
+        (month_id, district),
+        (month_id, platform)
     )

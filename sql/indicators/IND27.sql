@@ -1,17 +1,32 @@
 -- Volunteers: people, each once. Exact from the registers. Where a partner only declared a
 -- number, between the largest that must be and the sum that can be; at least the registered ones
--- where a declared number cannot be placed in the period or in the split.
-with registered as (
+-- where a declared number cannot be placed in the period or in the split. A person may stand in
+-- several parts of a split, so parts are not added up; month is the first of each person.
+with took_part as (
+    select
+        spans.period_id,
+        spans.month,
+        engagements.partner,
+        engagements.programme,
+        engagements.format,
+        engagements.district,
+        engagements.age_group,
+        engagements.person_key,
+    from clean.engagements
+    inner join clean.spans on engagements.span_id = spans.span_id
+    where engagements.role = 'volunteer'
+),
+
+registered as (
     select
         period_id,
         partner,
         programme,
         format,
         district,
-        month,
+        age_group,
         count(distinct person_key) as people,
-    from clean.engagements
-    where role = 'volunteer'
+    from took_part
     group by
         grouping sets (
             (period_id),
@@ -19,8 +34,24 @@ with registered as (
             (period_id, programme),
             (period_id, format),
             (period_id, district),
-            (period_id, month)
+            (period_id, age_group)
         )
+
+    union all by name
+
+    select
+        period_id,
+        month,
+        count(*) as people,
+    from (
+        select
+            period_id,
+            person_key,
+            min(month) as month,
+        from took_part
+        group by period_id, person_key
+    )
+    group by period_id, month
 ),
 
 declared as (
@@ -41,6 +72,7 @@ select
     registered.programme,
     registered.format,
     registered.district,
+    registered.age_group,
     registered.month,
     coalesce(registered.people, 0) as numerator,
     case
@@ -56,11 +88,21 @@ full outer join declared
     on
         registered.period_id = declared.period_id
         and registered.partner is not distinct from declared.partner
-        and coalesce(registered.programme, registered.format, registered.district, registered.month) is null
+        and coalesce(
+            registered.programme,
+            registered.format,
+            registered.district,
+            registered.age_group,
+            registered.month
+        ) is null
 left join declared as elsewhere
     on
         registered.period_id = elsewhere.period_id
         and elsewhere.partner is null
         and coalesce(
-            registered.programme, registered.format, registered.district, registered.month
+            registered.programme,
+            registered.format,
+            registered.district,
+            registered.age_group,
+            registered.month
         ) is not null

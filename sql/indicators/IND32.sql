@@ -1,19 +1,8 @@
--- Open calls that closed in the period.
+-- Open calls, in the period in which they closed.
 select
-    periods.period_id,
-    open_calls.programme,
-    open_calls.partner,
-    strftime(open_calls.closed_on, '%Y-M%m') as month,
+    closed_in as span_id,
+    programme,
+    partner,
     count(*) as numerator,
 from clean.open_calls
-inner join reference.periods
-    on
-        open_calls.closed_on >= periods.starts_on
-        and open_calls.closed_on < periods.ends_before
-group by
-    grouping sets (
-        (periods.period_id),
-        (periods.period_id, open_calls.programme),
-        (periods.period_id, open_calls.partner),
-        (periods.period_id, month)
-    )
+group by grouping sets ((closed_in), (closed_in, programme), (closed_in, partner))

@@ -1,26 +1,21 @@
 -- Applications received, and the people behind them; within a call each person is counted once.
 select
-    periods.period_id,
+    open_calls.closed_in as span_id,
     figures.measure,
     open_calls.programme,
     open_calls.partner,
-    strftime(open_calls.closed_on, '%Y-M%m') as month,
     open_calls.call_id as call,
-    sum(figures.people) as numerator,
+    sum(figures.counted) as numerator,
+    bool_or(figures.counted is null) as is_at_least,
 from clean.open_calls
 cross join
     lateral (
         values ('applications', open_calls.applications), ('applicants', open_calls.applicants)
-    ) as figures (measure, people)
-inner join reference.periods
-    on
-        open_calls.closed_on >= periods.starts_on
-        and open_calls.closed_on < periods.ends_before
+    ) as figures (measure, counted)
 group by
     grouping sets (
-        (periods.period_id, figures.measure),
-        (periods.period_id, figures.measure, open_calls.programme),
-        (periods.period_id, figures.measure, open_calls.partner),
-        (periods.period_id, figures.measure, month),
-        (periods.period_id, figures.measure, open_calls.call_id)
+        (open_calls.closed_in, figures.measure),
+        (open_calls.closed_in, figures.measure, open_calls.programme),
+        (open_calls.closed_in, figures.measure, open_calls.partner),
+        (open_calls.closed_in, figures.measure, open_calls.call_id)
     )

@@ -1,40 +1,53 @@
--- Delivered activities with something unknown, in any field and field by field: how many, and
--- what share of all delivered ones.
-with unknown as (
+-- Delivered activities with something unknown, in any field and field by field: how many, and what
+-- share of all delivered ones. One may lack several fields, so those parts do not add up.
+with told as (
     select
-        period_id,
-        partner,
-        activity_key,
-        unnest(['format', 'district', 'discipline', 'origin']) as field,
-        unnest([
-            format = 'not_stated',
-            district = 'not_stated',
-            discipline = 'not_stated',
-            has_unknown_origin
-        ]) as is_unknown,
+        measures.measure,
+        delivered.span_id,
+        delivered.partner,
+        list_filter(
+            [
+                if(delivered.format = 'not_stated', 'format', null),
+                if(delivered.district = 'not_stated', 'district', null),
+                if(delivered.discipline = 'not_stated', 'discipline', null),
+                if(
+                    delivered.artists_origin_unknown > 0
+                    or coalesce(
+                        delivered.artists_local,
+                        delivered.artists_national,
+                        delivered.artists_international
+                    ) is null,
+                    'origin',
+                    null
+                )
+            ],
+            lambda field: field is not null
+        ) as unknown,
     from clean.delivered
-),
-
-counted as (
-    select
-        period_id,
-        partner,
-        field,
-        count(distinct activity_key) filter (where is_unknown) as unknown,
-        count(distinct activity_key) as activities,
-    from unknown
-    group by grouping sets ((period_id), (period_id, partner), (period_id, field))
+    cross join (values ('activities'), ('share')) as measures (measure)
 )
 
 select
-    counted.period_id,
-    figures.measure,
-    counted.partner,
-    counted.field,
-    counted.unknown as numerator,
-    figures.denominator,
-from counted
-cross join
-    lateral (
-        values ('activities', null), ('share', counted.activities)
-    ) as figures (measure, denominator)
+    span_id,
+    measure,
+    partner,
+    count(*) filter (where len(unknown) > 0) as numerator,
+    case when measure = 'share' then count(*) end as denominator,
+from told
+group by grouping sets ((span_id, measure), (span_id, measure, partner))
+
+union all by name
+
+select
+    span_id,
+    measure,
+    field,
+    count(*) as numerator,
+from (
+    select
+        span_id,
+        measure,
+        unnest(unknown) as field,
+    from told
+)
+group by span_id, measure, field

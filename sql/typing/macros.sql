@@ -6,18 +6,20 @@ create or replace macro fold(found) as
     lower(strip_accents(regexp_replace(trim(found), '\s+', ' ', 'g')));
 
 -- 1200, 1.200 and 1200,0 are the same whole number; 1.5 is not understood (a thousand? one and a half?).
+-- Nothing that is counted here has more than twelve digits, and sums of such numbers never overflow.
 create or replace macro as_integer(found) as
     case
-        when regexp_full_match(found, '-?\d{1,3}(\.\d{3})+') then try_cast(replace(found, '.', '') as bigint)
-        when regexp_full_match(found, '-?\d+(,0+)?') then try_cast(split_part(found, ',', 1) as bigint)
+        when regexp_full_match(found, '-?\d{1,3}(\.\d{3}){1,3}') then try_cast(replace(found, '.', '') as bigint)
+        when regexp_full_match(found, '-?\d{1,12}(,0+)?') then try_cast(split_part(found, ',', 1) as bigint)
     end;
 
 -- Money and hours: a comma before the decimals, points between thousands.
 create or replace macro as_decimal(found) as
     case
-        when regexp_full_match(found, '-?(\d+|\d{1,3}(\.\d{3})+)(,\d{1,2})?')
+        when regexp_full_match(found, '-?(\d{1,12}|\d{1,3}(\.\d{3}){1,3})(,\d{1,2})?')
             then try_cast(replace(replace(found, '.', ''), ',', '.') as decimal(18, 2))
-        when regexp_full_match(found, '-?\d+,\d{3,}') then try_cast(replace(found, ',', '.') as decimal(18, 2))
+        when regexp_full_match(found, '-?\d{1,12},\d{3,}')
+            then try_cast(replace(found, ',', '.') as decimal(18, 2))
     end;
 
 -- 2020-03-17, 17.03.2020 and 17/03/2020; the day comes first, as it is written in Romania.
@@ -47,12 +49,17 @@ create or replace macro as_choice(found, words) as
     words[fold(found)];
 
 -- Several words of a list with ; between them. Null as soon as one of them is not understood.
+-- Looked up in lists: a map would be copied for every word.
 create or replace macro as_choices(found, words) as
     case
         when list_bool_and([
-            words[trim(element)] is not null
+            list_contains(map_keys(words), trim(element))
             for element in split(fold(found), ';')
             if trim(element) <> ''
         ])
-            then [words[trim(element)] for element in split(fold(found), ';') if trim(element) <> '']
+            then [
+                map_values(words)[list_position(map_keys(words), trim(element))]
+                for element in split(fold(found), ';')
+                if trim(element) <> ''
+            ]
     end;

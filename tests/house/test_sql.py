@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.given import SQL, catalogue
+from tests.given import INDICATORS, SQL, catalogue
 
 READS = {
     "typing": {"raw", "typed", "reference"},
@@ -27,7 +27,6 @@ WHOLE_TABLES = {
     "monitor/figures": "targets",
 }
 FILES = sorted(SQL.rglob("*.sql"))
-INDICATORS = sorted(path.stem for path in (SQL / "indicators").glob("*.sql"))
 EXAMPLES = Path(__file__).parents[1] / "indicators"
 
 

@@ -1,7 +1,5 @@
 """IND01 activities, IND02 events, IND03 formats."""
 
-import pytest
-
 from tests.given import Given, months_of
 
 
@@ -13,10 +11,10 @@ def test_delivered_activities_are_counted(given: Given) -> None:
     assert given.split("IND01", "2020-Q1", "partner") == {"TM-P001": 2, "TM-P002": 1}
 
 
-@pytest.mark.parametrize("status", ["planned", "postponed", "cancelled"])
-def test_what_did_not_happen_does_not_count(given: Given, status: str) -> None:
+def test_what_did_not_happen_does_not_count(given: Given) -> None:
     given.activity("a1")
-    given.activity("a2", status=status, attendance_in_person=500, events_count=7)
+    for status in ("planned", "postponed", "cancelled"):
+        given.activity(status, status=status, attendance_in_person=500, events_count=7)
     assert given.total("IND01", "2020-Q1") == 1
     assert given.total("IND02", "2020-Q1") == 1
     assert given.total("IND16", "2020-Q1") == 10
@@ -108,6 +106,7 @@ def test_the_programme_to_date_counts_each_activity_once(given: Given) -> None:
 
 def test_a_period_that_has_not_begun_has_no_figure(given: Given) -> None:
     given.activity("a1", period="2020-Q4")
+    given.computes("IND01", "IND32")
     found = given.ask("select distinct period_id from monitor.figures where source = 'computed'")
     known = {row["period_id"] for row in found}
     assert {"2020-Q4", "2021-Q1", "2021-M01", "to-2021-Q1"} <= known

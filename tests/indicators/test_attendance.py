@@ -35,7 +35,8 @@ def test_a_missing_attendance_makes_it_at_least(given: Given) -> None:
         for category in ("free", "paid")
     )
     assert (free["value"], free["precision"]) == (180, "exact")
-    assert (paid["value"], paid["precision"]) == (0, "at_least")
+    # At least nothing would say nothing.
+    assert (paid["value"], paid["precision"]) == (None, "no_data")
 
 
 def test_an_online_activity_lacks_viewers_and_no_visits(given: Given) -> None:

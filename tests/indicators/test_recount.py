@@ -24,10 +24,11 @@ Line = TypeVar("Line", Activity, Person, Call)
 PERIODS = [p for p in catalogue().periods() if p.starts_on.year == 2020 == p.ends_on.year]
 
 
-@hypothesis.settings(FEW, max_examples=15)
+@hypothesis.settings(FEW, max_examples=12)
 @hypothesis.given(PROGRAMMES)
 def test_counted_again_in_plain_python_every_total_is_the_same(programme: Programme) -> None:
     with told(programme) as given:
+        given.computes("IND01", "IND03", "IND12", "IND27", "IND35")
         for period in PERIODS:
             _compare(given, programme, period)
 

@@ -68,6 +68,13 @@ def text(envelope: Envelope, is_attached: bool) -> str:
     return "\n\n".join(_tame(part) for part in parts if part) + "\n"
 
 
+def note(envelope: Envelope) -> str:
+    """The letter that brings no report: its headline and lines, one paragraph each."""
+    foot = _WORDS[envelope.language]["made_up"] if envelope.is_demonstration else ""
+    parts = (envelope.programme, f"{envelope.headline}.", *envelope.lines, foot)
+    return "\n\n".join(_tame(part) for part in parts if part) + "\n"
+
+
 def page(envelope: Envelope, is_attached: bool) -> str:
     """The letter as HTML, with inline styles only."""
     figures = "".join(_tile(figure, envelope.language) for figure in envelope.figures)

@@ -16,7 +16,7 @@ from flows.steps.errors import CatalogueError, OperatorError
 from flows.steps.mail import letter
 from flows.steps.mail.letter import Envelope, KeyFigure
 
-__all__ = ["LARGEST", "Envelope", "KeyFigure", "compose", "domain_of", "is_address"]
+__all__ = ["LARGEST", "Envelope", "KeyFigure", "compose", "domain_of", "is_address", "notice"]
 
 # Many servers take 10 MB and count the message as it travels, a third larger than the PDF.
 LARGEST = 7_000_000
@@ -48,6 +48,13 @@ def compose(envelope: Envelope, largest: int = LARGEST) -> bytes:
         raise OperatorError(msg)
     message = headers + _body(envelope, is_attached=True)
     return message if len(message) <= largest else headers + _body(envelope, is_attached=False)
+
+
+def notice(envelope: Envelope) -> bytes:
+    """The finished message of an envelope without a report: headline and lines, as plain text."""
+    body = MIMEPart(policy=SMTP)
+    body.set_content(letter.note(envelope), cte="quoted-printable")
+    return _headers(envelope) + body.as_bytes()
 
 
 def is_address(text: str) -> bool:

@@ -83,20 +83,24 @@ def deliver(
     at: datetime,
     progress: Callable[[str], None],
     patience: Patience | None = None,
+    wanted: Callable[[Mail], bool] | None = None,
 ) -> list[Mail]:
     """Write or send what waits, and return the mails that took a step, as they stand after it.
 
     Without an SMTP server each waiting mail becomes a file in the outbox and is `written`: it is
     never sent later. With one, each is sent on its own, and one that the server may or may not
     have taken becomes `uncertain` and waits for a person. One that cannot be composed keeps no
-    other from its way. Twice in a row changes nothing. The caller holds the home's lock.
+    other from its way. Where something is wanted, the rest goes on waiting. Twice in a row changes
+    nothing. The caller holds the home's lock.
     """
     before = mails(ledger)
     delivery = _Delivery(ledger, settings, compose, at, progress, patience)
     for mail in before:
         if mail.state == "sending":
             delivery.note(mail, "uncertain", "the run ended before the server's answer")
-    waiting = [mail for mail in before if mail.state == "pending"]
+    waiting = [
+        mail for mail in before if mail.state == "pending" and (wanted is None or wanted(mail))
+    ]
     if settings.smtp_url is None:
         _write(waiting, delivery)
     else:

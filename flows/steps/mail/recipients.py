@@ -8,7 +8,8 @@ from flows.steps.catalogue import read_rows, refuse
 from flows.steps.mail.letter import CONTROLS
 from flows.steps.mail.message import is_address
 
-COLUMNS = ["recipient_id", "name", "address", "audience", "language"]
+_FOR = "for"
+COLUMNS = ["recipient_id", "name", "address", "audience", "language", _FOR]
 LANGUAGES = ("ro", "en")
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -16,36 +17,46 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 @dataclass(frozen=True)
 class Recipient:
-    """One person or office that gets one audience's editions, in one language."""
+    """One person or office that gets one audience's editions, in one language.
+
+    for_id names the funder or partner whose editions these are; None: all of the audience's.
+    """
 
     recipient_id: str
     name: str
     address: str
     audience: str
     language: str
+    for_id: str | None = None
 
 
-def recipients(path: Path, audience: str) -> list[Recipient]:
+def recipients(path: Path, audience: str, wanted_for: str | None = None) -> list[Recipient]:
     """Who gets the editions of one audience, in the order of the file; empty when nobody does.
+
+    With wanted_for only those who read what is for this funder or partner: a funder's report is
+    nobody else's mail.
 
     Raises CatalogueError, naming file, row and remedy, for the first row of any audience that
     cannot be used: a typing mistake must not leave somebody out in silence.
     """
     found: list[Recipient] = []
     seen: dict[tuple[str, ...], int] = {}
-    for number, row in read_rows(path, COLUMNS):
-        recipient = Recipient(**row)
+    for number, row in read_rows(path, COLUMNS, may_lack=_FOR):
+        for_id = row.pop(_FOR) or None
+        recipient = Recipient(**row, for_id=for_id)
         for column, is_right, remedy in _claims(recipient):
             if not is_right:
                 raise refuse(path, number, f"{column} {remedy}.")
-        named = (recipient.audience, recipient.recipient_id)
-        reached = (recipient.audience, recipient.language, recipient.address.lower())
+        reads = (recipient.audience, recipient.for_id or "")
+        named = (*reads, recipient.recipient_id)
+        reached = (*reads, recipient.language, recipient.address.lower())
         for key in (named, reached):
             if key in seen:
                 what = f"the same recipient stands in row {seen[key]} already. Keep one."
                 raise refuse(path, number, what)
             seen[key] = number
-        if recipient.audience == audience:
+        is_meant = wanted_for is None or recipient.for_id in (None, wanted_for)
+        if recipient.audience == audience and is_meant:
             found.append(recipient)
     return found
 

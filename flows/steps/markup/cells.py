@@ -136,7 +136,7 @@ class _Walk:
             self._cells = sorted(self._wanted[self._row])
             match = splice.start_tag(self._content, at)
             if match[1]:
-                self._fill_empty(at, "row", b"".join(map(self._new_cell, self._cells)))
+                self._fill_empty(at, "row", self._new_cells(self._cells))
                 self._cells = []
             elif "spans" in given:
                 # What it says of the row's width may no longer hold; nobody needs it.
@@ -165,7 +165,7 @@ class _Walk:
         """Wanted cells of this row that stand before a column and do not exist."""
         new = [column for column in self._cells if column < before]
         if new:
-            self._edits.append(Edit(at, at, b"".join(map(self._new_cell, new))))
+            self._edits.append(Edit(at, at, self._new_cells(new)))
             self._cells = self._cells[len(new) :]
 
     def _insert_rows(self, at: int, before: int) -> None:
@@ -174,19 +174,23 @@ class _Walk:
             self._edits.append(Edit(at, at, b"".join(map(self._new_row, new))))
             self._waiting = self._waiting[len(new) :]
 
+    def _new_cells(self, columns: list[int]) -> bytes:
+        row, style = self._row, self._row_style
+        return b"".join(self._new_cell(row, column, style) for column in columns)
+
     def _new_row(self, row: int) -> bytes:
-        self._row, self._row_style = row, None
-        cells = b"".join(map(self._new_cell, sorted(self._wanted[row])))
+        cells = b"".join(self._new_cell(row, column) for column in sorted(self._wanted[row]))
         prefix = (self._prefix or "").encode()
         return b'<%brow r="%d">%b</%brow>' % (prefix, row, cells, prefix)
 
-    def _new_cell(self, column: int) -> bytes:
-        base = self._row_style
+    def _new_cell(self, row: int, column: int, row_style: int | None = None) -> bytes:
+        """A blank cell with the format that its row or column gives to blank cells."""
+        base = row_style
         if base is None:
             spans = self._column_styles
             base = next((style for low, high, style in spans if low <= column <= high), 0)
-        number = self._styles.marked(base, self._wanted[self._row][column])
-        address = address_of((self._row, column))
+        number = self._styles.marked(base, self._wanted[row][column])
+        address = address_of((row, column))
         return b'<%bc r="%b" s="%d"/>' % ((self._prefix or "").encode(), address.encode(), number)
 
     def _fill_empty(self, at: int, name: str, children: bytes) -> None:

@@ -71,13 +71,15 @@ def put(package: Package, sheet: str, wanted: Mapping[Cell, str]) -> None:
 
 
 def _notes(content: bytes, found: list[splice.Element]) -> dict[Cell, _Note]:
-    notes = {}
+    said: list[tuple[splice.Element, list[str]]] = []
     for one in found:
-        if one.name != "comment":
-            continue
-        inside = [e for e in found if one.starts_at < e.starts_at < one.ends_at and e.name == "t"]
-        said = "".join(unescape(content[e.opened_at : e.closes_at].decode()) for e in inside)
-        own, *ours = _OURS.split(said, maxsplit=1)
+        if one.name == "comment":
+            said.append((one, []))
+        elif one.name == "t" and said:
+            said[-1][1].append(unescape(content[one.opened_at : one.closes_at].decode()))
+    notes = {}
+    for one, texts in said:
+        own, *ours = _OURS.split("".join(texts), maxsplit=1)
         notes[cells.cell_of(one.attributes.get("ref", ""))] = _Note(one, own.strip(), bool(ours))
     return notes
 

@@ -18,7 +18,7 @@ from flows.steps.periods import Period
 from flows.steps.settings import Settings
 from flows.steps.template import lists, pages, prefilled, report, tables
 from flows.steps.template.occasion import Occasion
-from flows.steps.template.timeless import timeless
+from flows.steps.timeless import timeless
 from flows.steps.warehouse import Connection
 from reports.model import Language
 

@@ -107,13 +107,11 @@ class Notes:
     @cached_property
     def _understanding(self) -> dict[tuple[str, str], str]:
         """The rule by which the answer to a question is understood."""
-        catalogue = self._occasion.catalogue
         return {
-            (sheet["sheet"], check.field): check.rule
-            for sheet in catalogue["sheets"]
-            for check in rules.checks(catalogue, sheet["sheet"])
-            if check.field is not None and check.rule.startswith("not_")
-            if check.arguments == {"column": check.field}
+            (check.sheet, check.field): check.rule
+            for check in rules.checks(self._occasion.catalogue)
+            if check.field is not None
+            if check.question == "found" and check.rule.startswith("not_")
         }
 
 

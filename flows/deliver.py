@@ -1,0 +1,48 @@
+"""Sending what waits, as a Prefect flow; `reper deliver` does the same."""
+
+import sys
+
+import flows.prefect_settings  # noqa: F401
+
+# isort: split
+from prefect import flow, get_run_logger
+from prefect.artifacts import create_table_artifact
+from prefect.states import Completed, Failed, State
+
+from flows.stepping import OURS, Programme, as_task, our_turn, walk
+from flows.steps import standing
+from flows.steps.errors import ReperError
+from flows.steps.night import begin
+from flows.steps.night import deliver as step
+from flows.steps.settings import load
+
+STEPS = (as_task(step),)
+
+
+@flow(flow_run_name="deliver · {programme}", persist_result=False)
+def deliver(programme: Programme = OURS) -> State:
+    """Send the mails that wait: each recipient gets each edition once.
+
+    A mail of which nobody knows whether it arrived is never sent again by itself.
+
+    Args:
+        programme: Whose mails.
+    """
+    try:
+        settings = load(programme_id=programme)
+        with our_turn(settings.lock, get_run_logger().info):
+            night = begin(settings)
+            said = walk(night, STEPS)
+            sent = standing.mails(night.ledger)
+    except ReperError as error:
+        return Failed(message=str(error))
+    create_table_artifact(
+        key=f"mails-{programme}".replace("_", "-"),
+        table=sent,
+        description="What was sent to whom, with the last answer of the mail server.",
+    )
+    return Completed(message=said["deliver"])
+
+
+if __name__ == "__main__":
+    sys.exit(0 if deliver(return_state=True).is_completed() else 1)

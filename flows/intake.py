@@ -1,0 +1,38 @@
+"""A look at the inbox now, as a Prefect flow; `reper intake` does the same."""
+
+import sys
+
+import flows.prefect_settings  # noqa: F401
+
+# isort: split
+from prefect import flow, get_run_logger
+from prefect.states import Completed, Failed, State
+
+from flows.stepping import OURS, Programme, as_task, our_turn, walk
+from flows.steps.errors import ReperError
+from flows.steps.night import INTAKE, begin
+from flows.steps.settings import load
+
+STEPS = tuple(as_task(step) for step in INTAKE)
+
+
+@flow(flow_run_name="intake · {programme}", persist_result=False)
+def intake(programme: Programme = OURS) -> State:
+    """Take in what partners sent since the last night, check it, and bring the figures up to date.
+
+    Nothing is published and nothing is mailed to readers.
+
+    Args:
+        programme: Whose inbox it is.
+    """
+    try:
+        settings = load(programme_id=programme)
+        with our_turn(settings.lock, get_run_logger().info):
+            said = walk(begin(settings), STEPS)
+    except ReperError as error:
+        return Failed(message=str(error))
+    return Completed(message=said["receive"])
+
+
+if __name__ == "__main__":
+    sys.exit(0 if intake(return_state=True).is_completed() else 1)

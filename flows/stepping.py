@@ -1,0 +1,102 @@
+"""What all flows share: the choices of their forms, their turn at the home, steps as tasks."""
+
+import functools
+import time
+from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from types import FunctionType
+
+import flows.prefect_settings  # noqa: F401
+
+# isort: split
+from prefect import Task, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from prefect.states import Completed, Failed, State
+from prefect.utilities.annotations import quote
+
+from flows.steps.durable import BusyError, only_writer
+from flows.steps.errors import ReperError
+from flows.steps.night import Night, Progress, watched
+from flows.steps.settings import load, programmes
+
+# An enumeration, because Prefect's form shows one as a list to choose from.
+Programme = StrEnum("Programme", [(name, name) for name in programmes()])
+OURS = Programme(load().programme_id)
+
+_SECONDS_BETWEEN_LINES = 30.0
+_PATIENCE, _BETWEEN_TRIES = timedelta(minutes=10), timedelta(seconds=2)
+
+
+def as_task(step: FunctionType) -> Task[..., State]:
+    """Show a step in Prefect: what it is for, how far it is, and what it did."""
+    first_line = (step.__doc__ or "").splitlines()[0]
+
+    # A night holds connections and grows from step to step: nothing of it can be cached or kept.
+    @task(
+        task_run_name=step.__name__,
+        description=first_line,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+    )
+    @functools.wraps(step)
+    def run(night: Night) -> State:
+        night.progress = _seldom(get_run_logger().info)
+        try:
+            with watched(night, step.__name__):
+                said = step(night)
+        except ReperError as error:
+            # It says what to do; raised from here, a traceback would bury that.
+            return Failed(message=f"{step.__name__}: {error}", data=error)
+        # Prefect logs the message, without the task's name.
+        return Completed(message=f"{step.__name__}: {said}", data=said)
+
+    return run
+
+
+def walk(night: Night, steps: Sequence[Task[..., State]]) -> dict[str, str]:
+    """Do steps one after the other; what each said. Raises what the first that fails raises."""
+    said: dict[str, str] = {}
+    done: list[State] = []
+    for step in steps:
+        done = [step(quote(night), wait_for=done, return_state=True)]
+        said[step.name] = done[0].result()
+    return said
+
+
+@contextmanager
+def our_turn(lock: Path, say: Callable[[str], None]) -> Generator[None]:
+    """Hold the home's lock; while another run holds it, wait, and say so once.
+
+    Raises BusyError when that takes longer than ten minutes.
+    """
+    last_moment = time.monotonic() + _PATIENCE.total_seconds()
+    has_said = False
+    with ExitStack() as turn:
+        while True:
+            try:
+                turn.enter_context(only_writer(lock))
+                break
+            except BusyError as error:
+                if time.monotonic() > last_moment:
+                    raise
+                if not has_said:
+                    say(f"Waiting: {error}")
+                has_said = True
+                time.sleep(_BETWEEN_TRIES.total_seconds())
+        yield
+
+
+def _seldom(write: Callable[[str], None]) -> Progress:
+    """Progress for a log: a line now and then, and none from a step that is quick."""
+    last = time.monotonic()
+
+    def progress(done: int, of: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= _SECONDS_BETWEEN_LINES:
+            last = time.monotonic()
+            write(f"{done} of {of}")
+
+    return progress

@@ -1,0 +1,146 @@
+"""What is doubtful is held, with reason and way out, and leaks no mail; released, it goes once."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.steps.errors import UsageError
+from tests.given import Given
+from tests.press import Press
+
+
+def _stale(given: Given, home: Path) -> Press:
+    press = Press(given, home, oldest_data_days=30)
+    press.it_is("2020-06-20T05:00:00+03:00")
+    return press
+
+
+def _thin(given: Given, home: Path) -> Press:
+    return Press(given, home, coverage_floor=0.6)
+
+
+def _unstated(given: Given, home: Path) -> Press:
+    given.activity("a2", format=None, received_at="2020-04-10")
+    return Press(given, home, not_stated_hold_share=0.15)
+
+
+def _moved(given: Given, home: Path) -> Press:
+    press = Press(given, home, largest_move_share=0.1)
+    press.approves(press.publishes_one())
+    given.activity("a3", received_at="2020-05-02")
+    return press
+
+
+CAUSES = {"stale": _stale, "coverage": _thin, "not_stated": _unstated, "moved": _moved}
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+def test_a_doubtful_edition_is_held_leaks_nothing_and_goes_once_when_released(
+    given: Given, tmp_path: Path, cause: str
+) -> None:
+    given.activity("a1", received_at="2020-04-10")
+    press = CAUSES[cause](given, tmp_path)
+    edition = press.publishes_one()
+    (doubt,) = edition.doubts
+    assert (edition.state, doubt.cause) == ("held", cause)
+    assert "reper release" in doubt.step_ro
+    assert "reper release" in doubt.step_en
+    with pytest.raises(UsageError, match="is held"):
+        press.approves(edition)
+    assert press.delivers(edition) == {}
+    press.releases(edition, "Știm, e bine așa.")
+    press.approves(edition)
+    assert press.delivers(edition) == {"city": "written"}
+    head = press.ledger.head()
+    assert press.delivers(edition) == {"city": "written"}
+    assert press.ledger.head() == head
+
+
+def test_a_held_team_edition_goes_with_its_one_release(given: Given, tmp_path: Path) -> None:
+    given.activity("a1", received_at="2020-04-10")
+    press = _thin(given, tmp_path)
+    edition = press.publishes_one("team")
+    assert edition.state == "held"
+    assert press.delivers(edition) == {}
+    press.releases(edition)
+    press.releases(edition)
+    assert press.delivers(edition) == {"ana": "written", "ion": "written"}
+
+
+def test_the_reason_is_said_with_its_numbers_in_both_languages(
+    given: Given, tmp_path: Path
+) -> None:
+    given.report("TM-P001", received_at="2020-04-10")
+    (doubt,) = _thin(given, tmp_path).publishes_one("team").doubts
+    assert "au venit 1 din 57\u00a0de rapoarte (1,8\u00a0%)" in doubt.reason_ro
+    assert "pragul este 60,0\u00a0%" in doubt.reason_ro
+    assert "1 of 57\u00a0reports have come (1.8%)" in doubt.reason_en
+
+
+def test_the_team_reads_how_much_is_not_stated_and_is_not_kept_from_it(
+    given: Given, tmp_path: Path
+) -> None:
+    press = _unstated(given, tmp_path)
+    assert press.publishes_one("team").state == "approved"
+
+
+def test_a_move_with_a_note_is_no_doubt_and_the_note_is_kept(given: Given, tmp_path: Path) -> None:
+    given.activity("a1", received_at="2020-04-10")
+    press = _moved(given, tmp_path)
+    edition = press.publishes_one(note="TM-P001 a raportat o activitate uitată.")
+    assert edition.state == "waiting"
+    assert edition.note == "TM-P001 a raportat o activitate uitată."
+
+
+def test_a_move_that_is_held_names_the_figures_and_goes_on_with_a_note(
+    given: Given, tmp_path: Path
+) -> None:
+    given.activity("a1", received_at="2020-04-10")
+    press = _moved(given, tmp_path)
+    (doubt,) = press.publishes_one().doubts
+    assert "1 → 2" in doubt.reason_ro
+    assert press.publishes_one(note="O activitate uitată.").state == "waiting"
+
+
+def test_a_damaged_report_is_held_at_its_approval(given: Given, tmp_path: Path) -> None:
+    given.activity("a1", received_at="2020-04-10")
+    press = Press(given, tmp_path)
+    edition = press.publishes_one()
+    _overwrite(press.files(edition) / "report.pdf")
+    held = press.approves(edition)
+    assert (held.state, held.doubts[0].cause) == ("held", "pdf")
+    assert press.delivers(edition) == {}
+
+
+def test_a_report_damaged_after_its_approval_is_held_until_it_is_restored(
+    given: Given, tmp_path: Path
+) -> None:
+    given.activity("a1", received_at="2020-04-10")
+    press = Press(given, tmp_path)
+    edition = press.publishes_one()
+    press.approves(edition)
+    pdf = press.files(edition) / "report.pdf"
+    whole = pdf.read_bytes()
+    _overwrite(pdf)
+    assert press.delivers(edition) == {"city": "pending"}
+    assert press.state(edition) == "held"
+    with pytest.raises(UsageError, match="stays held"):
+        press.releases(edition)
+    _overwrite(pdf, whole)
+    press.releases(edition)
+    assert press.delivers(edition) == {"city": "written"}
+
+
+def test_weeks_later_an_approval_finds_the_data_too_old(given: Given, tmp_path: Path) -> None:
+    given.activity("a1", received_at="2020-04-10")
+    press = Press(given, tmp_path, oldest_data_days=60)
+    edition = press.publishes_one()
+    assert edition.state == "waiting"
+    press.it_is("2020-09-01T05:00:00+03:00")
+    assert press.approves(edition).state == "held"
+    assert press.delivers(edition) == {}
+
+
+def _overwrite(path: Path, content: bytes = b"%PDF-1.7 damaged") -> None:
+    path.chmod(0o644)
+    path.write_bytes(content)
