@@ -78,8 +78,16 @@ def strip(counts: dict[Status, int], words: dict[Status, str], alt: str) -> Bloc
     def draw(pen: Pen, width: float, height: float) -> None:
         x = 0.0
         shown = [status for status in ORDER if counts.get(status)]
-        marks = sum(counts[status] for status in shown)
-        pitch = min(_PITCH, (width - 40) / max(marks, 1))
+
+        def length(pitch: float) -> float:
+            said = [width_of(words[status], word_style(status)) + 8 for status in shown]
+            marks = [pitch * counts[status] + 3 for status in shown]
+            return sum(map(max, marks, said))
+
+        # Closer together until marks and words fit; three points is as close as they can be told.
+        pitch = _PITCH
+        while length(pitch) > width and pitch > 3:
+            pitch -= 0.5
         for status in shown:
             style = word_style(status)
             for place in range(counts[status]):

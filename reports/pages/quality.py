@@ -115,13 +115,7 @@ def _rules(quality: Quality, locale: Locale) -> Table:
         rows.append(
             Row(
                 (
-                    Paragraph(
-                        [
-                            (rule.wording.in_(locale.language) + " ", theme.CELL),
-                            (rule.rule, theme.SMALL),
-                        ],
-                        theme.CELL,
-                    ),
+                    rule.wording.in_(locale.language),
                     locale.plain(rule.findings),
                     locale.plain(rule.partners),
                     "",
