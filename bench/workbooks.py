@@ -28,17 +28,18 @@ def catalogue() -> Catalogue:
     return catalogues.load(data / "catalogue", data / "programmes" / "timisoara2023")
 
 
-def write(tables: Catalogue, folder: Path, count: int) -> list[tuple[Path, str]]:
-    """Write so many different workbooks; each with the partner who sends it."""
+def write(tables: Catalogue, folder: Path, count: int) -> list[Path]:
+    """Write so many different workbooks, each below its partner's folder, as in an inbox."""
     projects = {row["partner_id"]: row["project_id"] for row in tables["projects"]}
     empty = {period: _filled_in(tables, period) for period in QUARTERS}
     written = []
     for (period, content), (partner, project) in islice(
         product(empty.items(), sorted(projects.items())), count
     ):
-        path = folder / f"{partner}_{period}.xlsx"
+        path = folder / partner / f"{period}.xlsx"
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(_sent_by(content, partner, project))
-        written.append((path, partner))
+        written.append(path)
     return written
 
 

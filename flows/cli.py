@@ -269,6 +269,19 @@ def deliver(settings: Settings, arguments: Arguments) -> None:
     _run(settings, arguments, (step,))
 
 
+def remind(settings: Settings, arguments: Arguments) -> None:
+    """Say who is late, and plan a reminder to each, once; `reper deliver` sends it."""
+    from flows.steps import standing
+
+    with _book(settings) as night:
+        late = standing.remind(night, dry_run=arguments.dry_run)
+    if arguments.json:
+        _answer(late)
+    else:
+        columns = ("partner_id", "name", "period_id", "due_on", "days_late", "recipients")
+        _table("Late", columns, late)
+
+
 def outbox(settings: Settings, arguments: Arguments) -> None:
     """Say what was sent to whom, with what answer."""
     from flows.steps import standing
@@ -372,6 +385,16 @@ def _print_holds(found: Sequence[dict[str, Any]]) -> None:
                 ("    ", f"{doubt['reason_en']} {doubt['step_en']}"),
             ):
                 console.print(f"{indent}{words}", soft_wrap=True, highlight=False, markup=False)
+
+
+def up(settings: Settings, arguments: Arguments) -> None:
+    """Start Prefect's server, page, worker, deployments and schedules; Ctrl-C ends all of it."""
+    from flows import up as programs
+
+    console = _console(sys.stdout)
+    programs.run(
+        settings, arguments.port, lambda said: console.print(said, soft_wrap=True, highlight=False)
+    )
 
 
 def _run(settings: Settings, arguments: Arguments, steps: Sequence[FunctionType]) -> None:
@@ -547,6 +570,10 @@ def _parser() -> argparse.ArgumentParser:
     answer.add_argument("--sent", action="store_true", help="the recipient has it")
     answer.add_argument("--resend", action="store_true", help="send it again, under the same id")
     one.add_argument("--by", default="command", help="who says so (default: command)")
+    one = add(remind)
+    one.add_argument("--dry-run", action="store_true", help="only list them; plan no mail")
+    one = add(up)
+    one.add_argument("--port", type=int, default=4200, help="of this machine (default 4200)")
     for run in (deliver, outbox, rebuild):
         add(run)
     one = add(withdraw)

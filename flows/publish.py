@@ -39,6 +39,7 @@ _FUNDERS = sorted({row["funder_id"] for table in _TABLES for row in table["funde
 Audience = StrEnum("Audience", [(name, name) for name in editions.AUDIENCES])
 PeriodId = StrEnum("PeriodId", [(name, name) for name in _PERIODS])
 Reader = StrEnum("Reader", [(name, name) for name in ("everybody", *_FUNDERS)])
+_EVERYBODY = Reader("everybody")
 
 # A decision that takes longer starts with a new run.
 _TWO_WEEKS = 14 * 24 * 3600
@@ -60,7 +61,7 @@ class Decision(RunInput):
 def publish(
     audience: Audience,
     period: PeriodId,
-    reader: Reader = Reader("everybody"),
+    reader: Reader = _EVERYBODY,
     note: str = "",
     programme: Programme = OURS,
 ) -> State:
@@ -79,7 +80,7 @@ def publish(
     say = get_run_logger().info
     try:
         settings = load(programme_id=programme)
-        for_id = None if reader == "everybody" else str(reader)
+        for_id = None if reader == _EVERYBODY else str(reader)
         with our_turn(settings.lock, say):
             night = begin(settings)
             walk(night, STEPS)
@@ -109,7 +110,7 @@ def _decided(settings: Settings, night: Night, edition: Edition) -> Edition:
                 description=_question(settings, edition, problem)
             ),
             timeout=_TWO_WEEKS,
-            key=f"{re.sub(r'[^A-Za-z0-9]+', '-', edition.path)}-{asked}",
+            key=f"{_plain(edition.path)}-{asked}",
         )
         try:
             with our_turn(settings.lock, get_run_logger().info):
@@ -143,11 +144,16 @@ def _question(settings: Settings, edition: Edition, problem: str) -> str:
     ]
     text = "\n\n".join(line for line in lines if line)
     create_markdown_artifact(
-        key=re.sub(r"[^a-z0-9]+", "-", f"edition-{edition.path}".lower()),
+        key=f"edition-{_plain(edition.path)}",
         markdown=f"{text}\n\n![{edition.path}](data:image/png;base64,{_cover(folder)})",
         description="The edition that waits for a decision",
     )
     return text
+
+
+def _plain(path: str) -> str:
+    """An edition's name as Prefect takes keys: small letters, digits and dashes."""
+    return re.sub(r"[^a-z0-9]+", "-", path.lower())
 
 
 def _cover(folder: Path) -> str:

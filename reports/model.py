@@ -169,6 +169,14 @@ class ActivityCalendar:
 
 
 @dataclass(frozen=True)
+class Coproductions:
+    """Activities of the period: net counts a co-production once, gross as often as it was told."""
+
+    net: int
+    gross: int
+
+
+@dataclass(frozen=True)
 class OpenCall:
     """One open call, closed in the period. eligible is None when it was not reported.
 
@@ -385,3 +393,4 @@ class Facts:
     quality: Quality
     definitions: tuple[Definition, ...]
     deadlines: tuple[Deadline, ...]
+    coproductions: Coproductions = Coproductions(0, 0)

@@ -121,9 +121,9 @@ class Given:
     """States rows, each with defaults for all that a test does not care about, then answers.
 
     Rows of one partner about one period that are received at the same moment stand in one file.
-    Without received_at that moment is the morning after the period. Only indicators that were
-    asked for are computed, since each one takes as long for three rows as for three thousand. order shuffles which partner
-    comes before which; each partner's own files stay in their order.
+    Without received_at that moment is the morning after the period. order shuffles which partner
+    comes before which; each partner's own files stay in their order. Only indicators that were
+    asked for are computed, since each takes as long for three rows as for three thousand.
     """
 
     def __init__(self, folder: Path, now: datetime = NOW, order: int | None = None) -> None:
@@ -200,6 +200,27 @@ class Given:
         row = {**_OPEN_CALL, **days, "call_id": call_id, **cells}
         self._row("apeluri", row, partner, period, received_at)
 
+    def budget_line(
+        self,
+        source_type: str,
+        *,
+        partner: str = PARTNER,
+        period: str = PERIOD,
+        received_at: str | None = None,
+        **cells: Cell,
+    ) -> None:
+        """A line of the budget: 100 lei of 1 000 spent, all of it in the period."""
+        spent = cells.get("amount_spent_period", 100)
+        row = {
+            "project_id": "TM-PR001",
+            "source_type": source_type,
+            "amount_approved": 1000,
+            "amount_spent_period": spent,
+            "amount_spent_cumulative": spent,
+            **cells,
+        }
+        self._row("buget", row, partner, period, received_at)
+
     def artist(
         self,
         person: str,
@@ -239,7 +260,7 @@ class Given:
         self._changed()
 
     def computes(self, *indicator_ids: str) -> None:
-        """Make sure that the warehouse has figures of these indicators; asking for one does, too."""
+        """See that the warehouse has figures of these indicators; asking for one does, too."""
         known = {path.stem for path in (self._sql / "indicators").iterdir()}
         if not known.issuperset(indicator_ids):
             _only(self._sql, *indicator_ids)
@@ -358,6 +379,7 @@ class Given:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+            self._answered = None
 
     def _build(self) -> Connection:
         received = self._received()

@@ -33,14 +33,14 @@ def _seen(deployment: Mapping[str, Any]) -> dict[str, Any]:
         "parameters": flow.parameters.model_dump(),
         "tasks": _tasks(flow),
         "pool": deployment["work_pool"]["name"],
-        "limit": deployment["concurrency_limit"],
+        "limit": deployment.get("concurrency_limit"),
         "starts": [_starts(schedule) for schedule in deployment["schedules"]],
     }
 
 
 def _tasks(flow: Flow[..., Any]) -> list[dict[str, Any]]:
     module = inspect.getmodule(flow.fn)
-    steps: tuple[Task[..., Any], ...] = vars(module)["STEPS"]
+    steps: tuple[Task[..., Any], ...] = vars(module).get("STEPS", ())
     return [
         {
             "name": step.name,

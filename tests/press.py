@@ -12,7 +12,7 @@ from flows.steps.catalogue import Catalogue
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.settings import Settings
-from tests.given import Given
+from tests.given import INDICATORS, Given
 from tests.given import catalogue as real_catalogue
 
 NOW = datetime.fromisoformat("2020-05-20T05:00:00+03:00")
@@ -35,6 +35,7 @@ class Press:
             "not_stated_hold_share": 1.0,
             "largest_move_share": 1_000.0,
         }
+        given.computes(*INDICATORS)
         self.given = given
         self.settings = Settings("timisoara2023", home, NOW)
         self.catalogue = _with_limits(**{**open_wide, **limits})

@@ -71,7 +71,12 @@ GOOD: dict[str, dict[str, str | None]] = {
     "voluntari": {"person_key": "b" * 32, "activity_id": "ACT-1", "hours": "12,5"},
 }
 ONLINE = {"format": "online", "venue_name": None, "district_code": None, "venue_type": "online"}
-ONLINE |= {"attendance_in_person": None, "count_method": None, "attendance_online_live": "65"}
+ONLINE |= {
+    "platform": "YouTube",
+    "attendance_in_person": None,
+    "count_method": None,
+    "attendance_online_live": "65",
+}
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,19 @@ CASES = [
     ),
     cell("expected", "activitati", "venue_type", None, "școală", severity="warn"),
     cell("not_a_date", "activitati", "end_date", "31.02.2020", "29.02.2024"),
+    cell("date_as_number", "activitati", "end_date", "44122", "18/10/2020"),
+    cell(
+        "far_date",
+        "activitati",
+        "end_date",
+        "18.10.2200",
+        "18.10.2020",
+        says=("01.01.2010 și 31.12.2033", "01.01.2010 and 31.12.2033"),
+    ),
+    cell("code_as_date", "activitati", "venue_name", "2020-02-01", "Sala 2-1"),
     cell("not_a_whole_number", "activitati", "new_works", "vreo 100", "1.200"),
+    cell("not_a_whole_number", "activitati", "new_works", "1234567890123", "12"),
+    cell("too_large", "activitati", "new_works", "722123456", "99999"),
     cell("not_an_amount", "buget", "amount_approved", "25.000 lei", "25.000,00"),
     cell("not_yes_or_no", "apeluri", "is_in_situ", "poate", "nu"),
     cell("not_a_web_address", "activitati", "evidence_link", "pe Facebook", "https://example.org"),
@@ -166,6 +183,23 @@ CASES = [
     cell("part_above_total", "apeluri", "women_selected", "9", "8"),
     cell("more_applicants_than_files", "apeluri", "applicants_unique", "41", "40"),
     cell("tickets_above_attendance", "activitati", "tickets_sold", "181", "180", severity="warn"),
+    Case(
+        "no_platform",
+        "activitati",
+        "platform",
+        {**ONLINE, "platform": None},
+        {**ONLINE, "platform": "alta"},
+        severity="warn",
+        says=("verificare nouă, din 01.01.2021", "new check, since 01.01.2021"),
+    ),
+    Case(
+        "no_tickets",
+        "activitati",
+        "tickets_sold",
+        {"pricing": "cu plată", "tickets_sold": None},
+        {"pricing": "mixt", "tickets_sold": None},
+        severity="warn",
+    ),
     cell("too_many_hours", "activitati", "volunteer_hours", "288,5", "288"),
     cell(
         "none_with_others",
@@ -355,6 +389,161 @@ WHOLES = [
         {"raport": [REPORT | {"period": None}], "activitati": [ACTIVITY]},
         {("raport", "period", "error_cell")},
         {"findings": [ERROR_CELL | {"sheet": "Raport", "column": "period", "cell": "D5"}]},
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Story:
+    """Files that came one after the other, and all that is to be found in the last of them."""
+
+    name: str
+    files: Sequence[tuple[str, Sheets]]
+    found: set[tuple[str | None, str | None, str]] = field(default_factory=set)
+    says: tuple[str, str] = ("", "")
+
+
+def told(sender: str, quarter: int, *activities: Row) -> tuple[str, Sheets]:
+    """A report of a partner of its own, who is where nobody else is."""
+    day = f"17.{3 * quarter - 1:02}.2020"
+    usual = {
+        **ACTIVITY,
+        "project_id": sender.replace("P", "PR"),
+        "venue_name": f"Sala {sender}",
+        "start_date": day,
+        "end_date": day,
+        "volunteers": "0",
+    }
+    report = {
+        **REPORT,
+        "partner_id": sender,
+        "period": f"2020-Q{quarter}",
+        "artists_unique_declared": "0",
+        "volunteers_unique_declared": "0",
+    }
+    rows = [{**usual, "activity_id": f"ACT-{n}", **row} for n, row in enumerate(activities, 1)]
+    return sender, {"raport": [report], "activitati": rows}
+
+
+def _visits(*counts: int) -> list[Row]:
+    return [{"attendance_in_person": str(count)} for count in counts]
+
+
+def _total(name: str, text: str) -> Row:
+    return {"set_aside": "total", **dict.fromkeys(ACTIVITY, None), name: text}
+
+
+VISITS = ("activitati", "attendance_in_person")
+LIGHTS: Row = {"title_ro": "Lumini pe Bega", "venue_name": "Malul Begăi"}
+STORIES = [
+    Story(
+        "an activity is gone",
+        [told("TM-P003", 4, {}, {"title_ro": "Lumini"}), told("TM-P003", 4, {})],
+        {(None, None, "activity_gone")},
+        ("„ACT-2” („Lumini”)", "“ACT-2” (“Lumini”)"),
+    ),
+    Story(
+        "an activity was for one quarter only",
+        [told("TM-P004", 3, {}, {}), told("TM-P004", 4, {"title_ro": "Altceva"})],
+    ),
+    Story(
+        "an activity is gone, but the file has no sheet of activities",
+        [told("TM-P005", 4, {}), ("TM-P005", {"raport": told("TM-P005", 4)[1]["raport"]})],
+        {(*KIND, "empty_report")},
+    ),
+    Story(
+        "a note below the table",
+        [
+            told(
+                "TM-P019",
+                4,
+                {},
+                dict.fromkeys(ACTIVITY, None) | {"activity_id": None, "notes": "ok"},
+            )
+        ],
+        {("activitati", "activity_id", "stray_row")},
+    ),
+    Story(
+        "a code lost its zeros",
+        [told("TM-P006", 3, {"activity_id": "007"}), told("TM-P006", 4, {"activity_id": "7"})],
+        {("activitati", "activity_id", "code_changed")},
+        ("„007”", "“007”"),
+    ),
+    Story(
+        "far above the usual number",
+        [told("TM-P007", 3, *_visits(90, 100, 100, 100, 5000)), told("TM-P007", 4, *_visits(301))],
+        {(*VISITS, "far_above_usual")},
+        ("obișnuit al activităților raportate de dumneavoastră: 100", "you reported: 100"),
+    ),
+    Story(
+        "not far above the usual number",
+        [told("TM-P008", 3, *_visits(90, 100, 100, 100, 5000)), told("TM-P008", 4, *_visits(300))],
+    ),
+    Story(
+        "no usual number yet",
+        [told("TM-P009", 3, *_visits(90, 100, 100, 100)), told("TM-P009", 4, *_visits(900))],
+    ),
+    Story(
+        "a running total",
+        [
+            told("TM-P010", 3, {"attendance_in_person": "100", "events_count": "2"}),
+            told("TM-P010", 4, {"attendance_in_person": "150", "events_count": "3"}),
+        ],
+        {(*VISITS, "running_total")},
+        ("atunci erau 100", "then there were 100"),
+    ),
+    Story(
+        "more visits to as many events",
+        [
+            told("TM-P011", 3, {"attendance_in_person": "100", "events_count": "2"}),
+            told("TM-P011", 4, {"attendance_in_person": "150", "events_count": "2"}),
+        ],
+    ),
+    Story(
+        "two partners, one activity",
+        [told("TM-P012", 4, LIGHTS), told("TM-P013", 4, LIGHTS | {"title_ro": "Lumini pe Béga!"})],
+        {("activitati", "title_ro", "reported_by_two")},
+        ("partenerului „TM-P012”", "partner “TM-P012”"),
+    ),
+    Story(
+        "two partners, one activity, and said so",
+        [
+            told("TM-P014", 3, LIGHTS),
+            told("TM-P015", 3, LIGHTS | {"reported_by_other": "TM-P014 ACT-1"}),
+        ],
+    ),
+    Story(
+        "a right total, and a right total of a part",
+        [
+            told(
+                "TM-P016",
+                4,
+                *_visits(100, 50),
+                _total("attendance_in_person", "150"),
+                *_visits(30, 20),
+                _total("attendance_in_person", "50"),
+                _total("attendance_in_person", "200,0"),
+            )
+        ],
+    ),
+    Story(
+        "a wrong total",
+        [told("TM-P017", 4, *_visits(1000, 50), _total("attendance_in_person", "1.500"))],
+        {(*VISITS, "total_differs")},
+        ("suma rândurilor de deasupra este 1.050", "the sum of the rows above is 1,050"),
+    ),
+    Story(
+        "a total of numbers that are not understood",
+        [
+            told(
+                "TM-P018",
+                4,
+                *_visits(100),
+                {"attendance_in_person": "peste 60"},
+                _total("attendance_in_person", "100"),
+            )
+        ],
+        {(*VISITS, "not_a_whole_number")},
     ),
 ]
 # What the reader says, with the arguments that it gives; sentences are all that is ours in these.

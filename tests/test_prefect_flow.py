@@ -47,11 +47,34 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     return json.loads(_python(["-m", "tests.prefect_seen"], tmp_path_factory.mktemp("prefect")))
 
 
-def test_the_night_has_its_deployment_and_runs_one_at_a_time(seen: Seen) -> None:
-    assert set(seen) == {"nightly"}
-    assert seen["nightly"]["flow"] == "nightly"
-    assert seen["nightly"]["pool"] == "reper"
-    assert seen["nightly"]["limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
+def test_each_job_has_its_deployment_under_its_own_name(seen: Seen) -> None:
+    assert set(seen) == {"nightly", "intake", "publish", "deliver", "remind"}
+    for name, deployment in seen.items():
+        assert (deployment["flow"], deployment["pool"]) == (name, "reper")
+
+
+def test_each_job_runs_one_at_a_time_but_a_report_may_wait_beside_another(seen: Seen) -> None:
+    limits = {name: deployment["limit"] for name, deployment in seen.items()}
+    one = {"limit": 1, "collision_strategy": "ENQUEUE"}
+    assert limits == {**dict.fromkeys(seen, one), "publish": None}
+
+
+def test_nothing_starts_in_the_hour_that_the_change_of_the_clock_skips_or_repeats(
+    seen: Seen,
+) -> None:
+    for deployment in seen.values():
+        for starts in deployment["starts"]:
+            for moments in starts.values():
+                assert not any(moment[11:13] == "03" for moment in moments)
+
+
+def test_the_form_of_publish_offers_audiences_periods_and_readers_as_lists(seen: Seen) -> None:
+    definitions = seen["publish"]["parameters"]["definitions"]
+    assert definitions["Audience"]["enum"] == ["team", "funder"]
+    assert {"2020", "2020-H1", "2020-Q4"} <= set(definitions["PeriodId"]["enum"])
+    assert definitions["Reader"]["enum"][0] == "everybody"
+    asked = seen["publish"]["parameters"]["properties"]
+    assert all(one["description"] for one in asked.values())
 
 
 def test_the_night_starts_at_five_in_bucharest_also_when_the_clock_changes(seen: Seen) -> None:

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.steps import editions, facts, twin
 from reports.model import Language
-from tests.given import SQL, Given, catalogue
+from tests.given import INDICATORS, SQL, Given, catalogue
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def stated(given: Given) -> Given:
     given.activity("a2", programme="bega")
     given.report("TM-P002", artists=5)
     given.report("TM-P003", artists=7)
-    given.computes("IND01", "IND03", "IND12")
+    given.computes(*INDICATORS)
     return given
 
 
@@ -65,7 +65,7 @@ def test_the_same_figures_give_the_same_bytes(stated: Given) -> None:
 
 def test_text_that_looks_like_a_formula_stays_text(given: Given) -> None:
     given.open_call("=1+1")
-    given.computes("IND33")
+    given.computes(*INDICATORS)
     sheet = opened(content(given))
     cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
     assert "=1+1" in {cell.value for cell in cells}

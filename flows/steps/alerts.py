@@ -7,7 +7,7 @@ An alert is an entry in the ledger and a mail in the same outbox as all others, 
 import hashlib
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from traceback import extract_tb
 
@@ -22,6 +22,7 @@ from flows.steps.mail.recipients import recipients
 from flows.steps.settings import CHECKOUT, Settings
 
 AUDIENCE = "operator"
+_DIGEST = "digest"
 _FORGOTTEN_AFTER = timedelta(days=7)
 
 
@@ -31,29 +32,41 @@ def failed(settings: Settings, ledger: Ledger, step: str, error: BaseException) 
     # Numbers, such as a process or free bytes, make no new cause.
     key = _key(step, re.sub(r"\d+", "#", cause))
     today = periods.local_date(settings.now)
-    body = {"key": key, "step": step, "cause": cause}
     with ledger.together():
         earlier = [one for one in _raised(ledger) if one.body["key"] == key]
         is_known = any(one.at > settings.now - _FORGOTTEN_AFTER for one in earlier)
-        if ledger.append("alert_raised", body, settings.now, once=f"alert:{key}:{today}") is None:
-            return
-        if is_known:
-            path = f"{AUDIENCE}/{today}/digest"
-            ledger.append("alert_digest", {"edition": path}, settings.now, once=f"alert:{path}")
-        else:
-            path = f"{AUDIENCE}/{today}/{key}"
-        _plan(settings, ledger, path)
+        path = f"{AUDIENCE}/{today}/{_DIGEST if is_known else key}"
+        body = {"key": key, "step": step, "cause": cause, "edition": path}
+        if ledger.append("alert_raised", body, settings.now, once=f"alert:{key}:{today}"):
+            _plan(settings, ledger, path)
 
 
 def look(settings: Settings, ledger: Ledger) -> None:
-    """Tell of what waits for a person: editions that the gate holds, mails without an answer."""
-    for edition in approval.editions(ledger):
-        if edition.state == "held" and edition.by == approval.GATE:
-            _tell_once(settings, ledger, f"edition {edition.path}", approval.why(edition))
-    for mail in outbox.mails(ledger):
-        if mail.state in ("uncertain", "failed") and not is_alert(mail):
-            said = f"The mail is {mail.state}: {mail.last_reply}. {_SETTLE}"
-            _tell_once(settings, ledger, f"mail {mail.mail_id} of {mail.edition}", said)
+    """Tell, once and in one mail, of what waits for a person.
+
+    That is each edition that the gate holds, and each mail that failed or has no answer.
+    """
+    found = [
+        (f"edition {edition.path}", approval.why(edition))
+        for edition in approval.editions(ledger)
+        if edition.state == "held" and edition.by == approval.GATE
+    ]
+    found += [
+        (f"mail {mail.mail_id} of {mail.edition}", f"{mail.state}: {mail.last_reply}. {_SETTLE}")
+        for mail in outbox.mails(ledger)
+        if mail.state in ("uncertain", "failed") and not is_alert(mail)
+    ]
+    told = {entry.body["key"] for entry in _raised(ledger)}
+    new = {_key(step, cause): (step, cause) for step, cause in found}
+    new = {key: said for key, said in new.items() if key not in told}
+    if not new:
+        return
+    path = f"{AUDIENCE}/{periods.local_date(settings.now)}/{next(iter(new))}"
+    with ledger.together():
+        for key, (step, cause) in new.items():
+            body = {"key": key, "step": step, "cause": cause, "edition": path}
+            ledger.append("alert_raised", body, settings.now, once=f"alert:{key}")
+        _plan(settings, ledger, path)
 
 
 def is_alert(mail: Mail) -> bool:
@@ -64,8 +77,7 @@ def is_alert(mail: Mail) -> bool:
 def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail) -> bytes:
     """The finished message of one alert or digest, to one operator. Raises CatalogueError."""
     _, day, key = mail.edition.split("/")
-    of_day = [e for e in _raised(ledger) if periods.local_date(e.at) == date.fromisoformat(day)]
-    told = of_day if key == "digest" else [e for e in of_day if e.body["key"] == key]
+    told = [entry for entry in _raised(ledger) if entry.body["edition"] == mail.edition]
     reader = next(
         (r for r in recipients(settings.recipients, AUDIENCE) if r.recipient_id == mail.recipient),
         None,
@@ -74,7 +86,7 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
         msg = f"{settings.recipients.name} no longer names {mail.recipient}. Add the row again."
         raise CatalogueError(msg)
     programme, words = catalogue.programme, _WORDS[reader.language]
-    headline = words["digest" if key == "digest" else "alert"]
+    headline = words["digest" if key == _DIGEST else "alert"]
     return notice(
         Envelope(
             mail_id=mail.mail_id,
@@ -86,7 +98,7 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
             language=reader.language,
             programme=programme.name_ro if reader.language == "ro" else programme.name_en,
             title=headline,
-            subject=f"{headline}: {', '.join(_steps(told))}",
+            subject=f"{headline}: {_subject(told)}",
             figures=(),
             headline=headline,
             lines=tuple(_line(entry, words) for entry in told),
@@ -97,7 +109,7 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
             is_demonstration=programme.is_demonstration,
             list_id=f"{AUDIENCE}.{programme.programme_id}",
             contact=programme.contact,
-            at=told[0].at if told else datetime.fromisoformat(f"{day}T00:00:00+00:00"),
+            at=told[0].at,
         )
     )
 
@@ -115,14 +127,6 @@ _WORDS = {
         "line": "{at}, in the step {step}: {cause}",
     },
 }
-
-
-def _tell_once(settings: Settings, ledger: Ledger, step: str, cause: str) -> None:
-    key = _key(step, cause)
-    body = {"key": key, "step": step, "cause": cause}
-    with ledger.together():
-        if ledger.append("alert_raised", body, settings.now, once=f"alert:{key}") is not None:
-            _plan(settings, ledger, f"{AUDIENCE}/{periods.local_date(settings.now)}/{key}")
 
 
 def _plan(settings: Settings, ledger: Ledger, path: str) -> None:
@@ -151,8 +155,9 @@ def _key(step: str, cause: str) -> str:
     return hashlib.sha256(f"{step}|{cause}".encode()).hexdigest()[:10]
 
 
-def _steps(told: Sequence[Entry]) -> list[str]:
-    return list(dict.fromkeys(entry.body["step"] for entry in told))
+def _subject(told: Sequence[Entry]) -> str:
+    first, *others = dict.fromkeys(entry.body["step"] for entry in told)
+    return f"{first} (+{len(others)})" if others else first
 
 
 def _line(entry: Entry, words: dict[str, str]) -> str:

@@ -17,6 +17,7 @@ from reports.model import (
     Aims,
     CallGap,
     Commitment,
+    Coproductions,
     Deadline,
     Decision,
     Definition,
@@ -88,6 +89,9 @@ def collect(
             if row["dimension"] is None and row["source"] == "computed"
         ),
         deadlines=tuple(_deadlines(catalogue, period)),
+        coproductions=next(
+            (Coproductions(**row) for row in ask("facts/coproductions")), Coproductions(0, 0)
+        ),
     )
 
 

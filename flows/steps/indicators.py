@@ -42,6 +42,8 @@ MONITOR = (
     "aim_links",
     "commitments",
     "equal_aims",
+    "likely_pairs",
+    "coproductions",
     "activity_rows",
 )
 
@@ -51,9 +53,21 @@ def compute(connection: Connection, sql: Path) -> list[str]:
 
     Raises ReperError for a SELECT without numerator, or with neither span_id nor period_id.
     """
+    start(connection)
+    computed = sorted(path.stem for path in (sql / "indicators").glob("*.sql"))
+    for indicator_id in computed:
+        fold(connection, indicator_id, warehouse.select(sql, f"indicators/{indicator_id}"))
+    warehouse.insert_names(connection, "monitor.computed", "indicator_id", computed)
+    for name in MONITOR:
+        warehouse.run(connection, sql, f"monitor/{name}")
+    return computed
+
+
+def start(connection: Connection) -> None:
+    """Make monitor.indicator_values anew, with nothing in it."""
     connection.execute(
         """
-        create table monitor.indicator_values (
+        create or replace table monitor.indicator_values (
             indicator_id varchar not null,
             measure varchar,
             period_id varchar not null,
@@ -66,16 +80,10 @@ def compute(connection: Connection, sql: Path) -> list[str]:
         )
         """
     )
-    computed = sorted(path.stem for path in (sql / "indicators").glob("*.sql"))
-    for indicator_id in computed:
-        _fold(connection, indicator_id, warehouse.select(sql, f"indicators/{indicator_id}"))
-    warehouse.insert_names(connection, "monitor.computed", "indicator_id", computed)
-    for name in MONITOR:
-        warehouse.run(connection, sql, f"monitor/{name}")
-    return computed
 
 
-def _fold(connection: Connection, indicator_id: str, select: str) -> None:
+def fold(connection: Connection, indicator_id: str, select: str) -> None:
+    """Add what one SELECT answers to monitor.indicator_values."""
     columns = [row["column_name"] for row in warehouse.rows(connection, f"describe {select}")]
     key = next((name for name in ("span_id", "period_id") if name in columns), None)
     if key is None or "numerator" not in columns:

@@ -22,6 +22,7 @@ from flows.steps import (
     letters,
     originals,
     periods,
+    reminders,
     sendgate,
     submissions,
     warehouse,
@@ -262,7 +263,11 @@ def _send(night: Night, wanted: Callable[[Mail], bool] | None = None) -> None:
     settings, ledger = night.settings, night.ledger
 
     def compose(mail: Mail) -> bytes:
-        of = alerts.letter if alerts.is_alert(mail) else letters.letter
+        of = letters.letter
+        if alerts.is_alert(mail):
+            of = alerts.letter
+        elif reminders.is_reminder(mail):
+            of = reminders.letter
         return of(settings, night.catalogue, ledger, mail)
 
     outbox.deliver(ledger, settings, compose, settings.now, lambda _line: None, wanted=wanted)
@@ -296,6 +301,6 @@ def _stamp(night: Night) -> str:
     digest = hashlib.sha256(f"{known.head} {periods.local_date(settings.now)}".encode())
     folders = (settings.sql, settings.catalogue, settings.programme)
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    for path in (*files, *sorted(Path(__file__).parent.glob("*.py"))):
+    for path in (*files, *sorted(Path(__file__).parent.rglob("*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -7,7 +7,6 @@ makes new ones and an unchanged one never works twice.
 import hashlib
 import json
 import secrets
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
@@ -107,28 +106,21 @@ def check(
 ) -> list[Checked]:
     """Check what was not checked before, all in one batch; answer for every submission.
 
-    A partner's earlier submissions are part of what a check depends on: budgets run on from one
-    to the next, and registers name activities that were reported before.
+    Earlier submissions are part of what a check depends on: a partner's budgets run on from one
+    to the next, and an activity may have been reported by another partner before.
     """
     version = f"{reader.READER_VERSION}-{_fingerprint(catalogue, _JUDGED_BY)}"
-    kept, before = {}, defaultdict(list)
+    kept, earlier = {}, hashlib.sha256()
     for submission in known.submissions:
-        earlier = before[submission.partner_id]
-        context = hashlib.sha256("\n".join(earlier).encode()).hexdigest()[:8]
-        name = f"{submission.submission_id}-{context}.json"
+        name = f"{submission.submission_id}-{earlier.hexdigest()[:8]}.json"
         kept[submission.submission_id] = settings.checked / version / name
         if submission.submission_id not in known.withdrawn:
-            earlier.append(submission.submission_id)
+            earlier.update(f"{submission.submission_id}\n".encode())
     unkept: dict[str, Checked] = {}
     new = [s for s in known.submissions if not kept[s.submission_id].exists()]
     if new:
         progress(0, len(new))
-        partners = {submission.partner_id for submission in new}
-        context = [
-            s
-            for s in known.submissions
-            if s.partner_id in partners and s.submission_id not in known.withdrawn
-        ]
+        context = [s for s in known.submissions if s.submission_id not in known.withdrawn]
         for done, checked in enumerate(judge(settings, catalogue, new, context, found), start=1):
             if _may_be_kept([vars(finding) for finding in checked.findings]):
                 _keep(kept[checked.submission_id], asdict(checked))
@@ -147,15 +139,20 @@ def judge(
 ) -> list[Checked]:
     """What is wrong with these submissions, by the catalogue's rules; keeps nothing.
 
-    context are the same partners' submissions that theirs are compared with.
+    context are the submissions that they are compared with: those of the same partners in all,
+    those of others by what tells that two report the same activity.
     """
     files = [
         CheckedFile(s.submission_id, s.partner_id, found[s.sha256].summary) for s in submissions
     ]
     parquet = {r.sha256: r.parquet for r in found.values() if r.parquet is not None}
     with warehouse.connect() as connection:
-        loaded = {s.submission_id: s for s in (*context, *submissions)}
+        partners = {submission.partner_id for submission in submissions}
+        own = [s for s in context if s.partner_id in partners]
+        loaded = {s.submission_id: s for s in (*own, *submissions)}
         warehouse.load(connection, catalogue, list(loaded.values()), parquet, settings.sql)
+        others = [s for s in context if s.partner_id not in partners]
+        warehouse.load_others(connection, others, parquet)
         all_findings = [
             *wording.sentences(Wording(catalogue), files),
             *quality.check(connection, catalogue, files, settings.sql),

@@ -33,7 +33,7 @@ def rehearse(
         sent = [_sent(apart, loaded, path, partner_id) for path in files]
         of = {submission.submission_id: submission for submission in sent}
         once = list(of.values())
-        earlier = _earlier(settings, {submission.partner_id for submission in once})
+        earlier = _earlier(settings)
         found = originals.read_before(settings, loaded, earlier)
         context = [submission for submission in earlier if submission.sha256 in found]
         found |= originals.read(apart, loaded, once, lambda _done, _of: None)
@@ -45,16 +45,12 @@ def rehearse(
     ]
 
 
-def _earlier(settings: Settings, partners: set[str]) -> list[Submission]:
-    """What these partners have sent; nothing where there is no ledger yet."""
+def _earlier(settings: Settings) -> list[Submission]:
+    """What has been sent; nothing where there is no ledger yet."""
     if not (settings.home / "ledger.sqlite").exists():
         return []
     known = submissions.known(Ledger(settings.ledger_url))
-    return [
-        one
-        for one in known.submissions
-        if one.partner_id in partners and one.submission_id not in known.withdrawn
-    ]
+    return [one for one in known.submissions if one.submission_id not in known.withdrawn]
 
 
 def _sent(settings: Settings, loaded: Catalogue, path: Path, partner_id: str | None) -> Submission:

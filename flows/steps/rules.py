@@ -93,7 +93,7 @@ def _none_alone(name: str) -> RowRule:
 
 def _far_above(name: str) -> RowRule:
     # Below this nobody is surprised, and the usual number of few activities says nothing.
-    holds = f"{name} <= greatest(3 * {name}_usual, 50)"
+    holds = f"{name} <= 50 or {name} <= 3 * {name}_usual"
     return RowRule("far_above_usual", "activitati", name, holds, f"{name}_usual")
 
 
@@ -243,7 +243,10 @@ ROW_RULES = (
     ),
     *(
         RowRule(
-            "unknown_activity", sheet, "activity_id", "activity_id is null or is_activity_known"
+            "unknown_activity",
+            sheet,
+            "activity_id",
+            "activity_id is null or is_activity_known or not has_activities",
         )
         for sheet in _REGISTERS
     ),
@@ -267,6 +270,12 @@ def row_key(catalogue: Catalogue, sheet: str) -> str:
     return " || ' ' || ".join(parts)
 
 
+def stray(catalogue: Catalogue, sheet: str) -> str:
+    """Whether a row has none of the answers that it cannot do without, as SQL over its sheet."""
+    names = _needed(catalogue, sheet)
+    return " and ".join(f"{name}_raw is null" for name in names) or "false"
+
+
 def summed(catalogue: Catalogue, sheet: str) -> list[str]:
     """The fields of a sheet that a row of totals may add up; none where a row stands alone."""
     return [
@@ -283,6 +292,8 @@ def _sheet(catalogue: Catalogue, sheet: str) -> Iterator[Check]:
             yield from _understood(form_field)
             yield from _mistyped(catalogue, form_field)
             yield from _limits(form_field)
+    for name in _needed(catalogue, sheet)[:1]:
+        yield Check(sheet, sheet, "stray_row", name, "holds", "not is_stray")
     key = _key(catalogue, sheet)
     if key:
         rule = "repeated_code" if len(key) == 1 else "repeated_line"
@@ -306,7 +317,7 @@ def _required(catalogue: Catalogue, form_field: Row) -> Iterator[Check]:
     found = f"if({name}_raw is null, null, true)"
     if required in ("always", "expected"):
         rule = "required" if required == "always" else "expected"
-        yield Check(sheet, sheet, rule, name, "found", found)
+        yield Check(sheet, sheet, rule, name, "found", found, "not is_stray")
     elif required != "no":
         when = next(row for row in catalogue["conditions"] if row["condition_id"] == required)
         words = {"condition": Text(when["words_ro"], when["words_en"])}
@@ -357,6 +368,17 @@ def _limits(form_field: Row) -> Iterator[Check]:
     if maximum is not None:
         words = {"limit": int(maximum)}
         yield Check(sheet, sheet, rule, name, "room", f"{maximum} - {size}", words=words)
+
+
+def _needed(catalogue: Catalogue, sheet: str) -> list[str]:
+    """The fields that every row of a table needs; none where there are too few to tell by."""
+    if not _key(catalogue, sheet) or sheet in _REGISTERS:
+        return []
+    return [
+        row["field"]
+        for row in catalogue["form_fields"]
+        if row["sheet"] == sheet and row["required"] == "always"
+    ]
 
 
 def _key(catalogue: Catalogue, sheet: str) -> list[str]:

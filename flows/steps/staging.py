@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from flows.steps.catalogue import Catalogue
 from flows.steps.findings import CheckedFile, Severity
-from flows.steps.rules import FILES, GONE, SUM_OF, TOTALS, Check, row_key, summed
+from flows.steps.rules import FILES, GONE, SUM_OF, TOTALS, Check, row_key, stray, summed
 
 # The answers to the four questions; each question fills one and leaves the others null.
 _ANSWERS = {"found": "boolean", "room": "double", "key": "varchar", "holds": "boolean"}
@@ -76,7 +76,7 @@ def staged(
         connection.execute(f"create table staging.periods as {select}")
         for table in (FILES, GONE):
             select = (sql / "staging" / f"{table}.sql").read_text("utf-8")
-            connection.execute(_numbered(table, f"({select}) as staged", "null"))
+            connection.execute(_numbered(table, f"({select}) as staged"))
         for row in catalogue["sheets"]:
             _stage(connection, catalogue, row["sheet"], sql)
             _stage_totals(connection, row["sheet"], summed(catalogue, row["sheet"]))
@@ -105,7 +105,8 @@ def _stage(connection: Connection, catalogue: Catalogue, sheet: str, sql: Path) 
             and {sheet}.row_number = beside.row_number
         where {sheet}.set_aside is null
     ) as staged"""
-    connection.execute(_numbered(sheet, rows, row_key(catalogue, sheet)))
+    key, is_stray = row_key(catalogue, sheet), stray(catalogue, sheet)
+    connection.execute(_numbered(sheet, rows, f"{key} as row_key, {is_stray} as is_stray"))
 
 
 def _stage_totals(connection: Connection, sheet: str, fields: Sequence[str]) -> None:
@@ -145,15 +146,12 @@ def _stage_totals(connection: Connection, sheet: str, fields: Sequence[str]) -> 
         )
         where set_aside = 'total'
     ) as staged"""
-    connection.execute(_numbered(TOTALS.format(sheet), rows, "null"))
+    connection.execute(_numbered(TOTALS.format(sheet), rows))
 
 
-def _numbered(table: str, rows: str, key: str) -> str:
-    return f"""
-        create table staging.{table} as
-        select row_number() over () as row_id, staged.*, {key} as row_key
-        from {rows}
-    """
+def _numbered(table: str, rows: str, *more: str) -> str:
+    columns = ", ".join(["row_number() over () as row_id", "staged.*", *more])
+    return f"create table staging.{table} as select {columns} from {rows}"
 
 
 def _ask(connection: Connection, asked: Sequence[Asked]) -> None:

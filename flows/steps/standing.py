@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.steps import approval, periods, warehouse
+from flows.steps import approval, periods, reminders, warehouse
 from flows.steps.approval import Edition
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
@@ -33,6 +33,18 @@ def status(night: Night, connection: Connection, period_id: str | None) -> dict[
         "editions": editions(night.ledger),
         "mails": mails(night.ledger),
     }
+
+
+def remind(night: Night, *, dry_run: bool = False) -> list[dict[str, Any]]:
+    """Who is late for the last period that is over, each with the recipients that are reminded.
+
+    A dry run plans no mail. Needs a built warehouse.
+    """
+    with warehouse.connect(night.settings.warehouse, read_only=True) as connection:
+        found = status(night, connection, None)
+    return reminders.plan(
+        night.settings, night.ledger, found["period_id"], found["partners"], dry_run=dry_run
+    )
 
 
 def editions(ledger: Ledger) -> list[dict[str, Any]]:

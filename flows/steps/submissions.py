@@ -1,6 +1,7 @@
 """Who sent which file when, and what officers said of it: the ledger, folded, up to a moment."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,8 @@ class Known:
     """All that was known at one place of the ledger.
 
     until is when the last of it came; None in an empty ledger.
-    withdrawn: submission_id to reason. excused: (partner_id, period_id) to reason.
+    withdrawn: submission_id to reason. excused: (partner_id, period_id) to reason. merged: the key
+    of an activity that a co-producer reported, to the key of the same one as its lead reported it.
     """
 
     submissions: tuple[Submission, ...]
@@ -36,9 +38,10 @@ class Known:
     seq: int
     head: str
     until: datetime | None
+    merged: Mapping[str, str] = field(default_factory=dict)
 
 
-_KINDS = ("submission_received", "submission_withdrawn", "partner_excused")
+_KINDS = ("submission_received", "submission_withdrawn", "partner_excused", "pair_decided")
 
 
 def known(ledger: Ledger, up_to: int | None = None) -> Known:
@@ -52,6 +55,7 @@ def known(ledger: Ledger, up_to: int | None = None) -> Known:
     received = latest_by((e for e in entries if e.kind == "submission_received"), "submission_id")
     withdrawn = latest_by((e for e in entries if e.kind == "submission_withdrawn"), "submission_id")
     excuses = [e.body for e in entries if e.kind == "partner_excused"]
+    pairs = latest_by((e for e in entries if e.kind == "pair_decided"), "pair_id")
     return Known(
         submissions=tuple(_submission(e.body, e.at, e.seq) for e in received.values()),
         withdrawn={key: entry.body["reason"] for key, entry in withdrawn.items()},
@@ -59,6 +63,11 @@ def known(ledger: Ledger, up_to: int | None = None) -> Known:
         seq=last.seq if last else 0,
         head=last.hash if last else GENESIS_HEAD,
         until=last.at if last else None,
+        merged={
+            pair.body["co_key"]: pair.body["lead_key"]
+            for pair in pairs.values()
+            if pair.body["decision"] == "merged"
+        },
     )
 
 

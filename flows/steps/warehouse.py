@@ -29,6 +29,7 @@ TABLES = (
     "quality/completeness",
     "clean/reports",
     "clean/activities",
+    "clean/coproduced",
     "clean/delivered",
     "clean/spans",
     "clean/budget_lines",
@@ -140,6 +141,26 @@ def load(
         connection.execute(_typed(catalogue, sheet["sheet"]))
     reported = select(sql, "typing/reported")
     connection.execute(f"create or replace table typed.reported as {reported}")
+
+
+def load_others(
+    connection: Connection, submissions: Sequence[Submission], parquet: Mapping[str, Path]
+) -> None:
+    """Fill `raw.others`: by what other partners' activities are recognised, as it was sent."""
+    columns = "activity_id", "title_ro", "start_date", "venue_name"
+    insert(connection, "raw.others", *_submissions(submissions))
+    paths = sorted({str(parquet[s.sha256]) for s in submissions if s.sha256 in parquet})
+    if not paths:
+        blank = ", ".join(f"null::varchar as {name}" for name in columns)
+        query = f"select partner_id, seq, {blank} from raw.others where false"
+    else:
+        query = f"""
+            select others.partner_id, others.seq, {", ".join(columns)}
+            from read_parquet({paths}, filename = true) as files
+            inner join raw.others on others.sha256 = parse_filename(files.filename, true)
+            where files.sheet = 'activitati' and files.set_aside is null
+        """
+    connection.execute(f"create or replace table raw.others as {query}")
 
 
 def derive(
@@ -419,6 +440,11 @@ def _judgements(
             "raw.withdrawals",
             [("submission_id", text), ("reason", text)],
             [{"submission_id": key, "reason": why} for key, why in known.withdrawn.items()],
+        ),
+        (
+            "raw.merges",
+            [("co_key", text), ("lead_key", text)],
+            [{"co_key": co, "lead_key": lead} for co, lead in known.merged.items()],
         ),
         (
             "raw.excuses",

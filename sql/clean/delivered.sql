@@ -1,4 +1,4 @@
--- One row an activity and report of it as delivered; the base of all that is counted of activities.
+-- One row an activity and report of it as delivered, a co-production once, as its lead tells it; the base of all that is counted of activities.
 -- span_id says in which periods the activity is counted (see clean.spans), with the words of this
 -- report: a period takes those of the latest report in it, so the parts of a split add up.
 -- month_id is the month in which the report of it begins: where its sums are counted, so that
@@ -10,7 +10,8 @@ with reports as (
         strftime(activities.reported_from, '%Y-M%m') as month_id,
         strftime(activities.reported_to, '%Y-M%m') as last_month_id,
     from clean.activities
-    where activities.status = 'delivered'
+    left join clean.coproduced on activities.activity_key = coproduced.activity_key
+    where activities.status = 'delivered' and coproduced.activity_key is null
 ),
 
 -- Few activities are told of more than once, so the others are spared the dear part.

@@ -13,7 +13,7 @@ union all by name
 
 select
     span_id,
-    measure_in_place,
+    measure_in_place as accessibility,
     count(*) as numerator,
 from (
     select

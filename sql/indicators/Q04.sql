@@ -39,15 +39,10 @@ group by grouping sets ((span_id, measure), (span_id, measure, partner))
 union all by name
 
 select
-    span_id,
-    measure,
-    field,
-    count(*) as numerator,
-from (
-    select
-        span_id,
-        measure,
-        unnest(unknown) as field,
-    from told
-)
-group by span_id, measure, field
+    told.span_id,
+    told.measure,
+    fields.field,
+    count(*) filter (where list_contains(told.unknown, fields.field)) as numerator,
+from told
+cross join (values ('format'), ('district'), ('discipline'), ('origin')) as fields (field)
+group by told.span_id, told.measure, fields.field

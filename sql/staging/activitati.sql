@@ -23,7 +23,7 @@ with reported as (
 ),
 
 checked as (
-    select reported.*
+    select reported.*,
     from reported
     inner join staging.submissions on reported.submission_id = submissions.submission_id
 ),
@@ -72,19 +72,47 @@ previous as (
     group by checked.submission_id, checked.row_number
 ),
 
--- 7 and 007: a code that lost its zeros on the way into a number.
+-- 7 and 007: a code that lost its zeros on the way into a number, as the partner wrote it in an
+-- earlier file or in a register of this one.
 codes as (
     select
         checked.submission_id,
         checked.row_number,
-        arg_max(reported.activity_id, reported.seq) as code_before,
+        arg_max(written.activity_id, written.seq) as code_before,
     from checked
-    inner join reported
+    inner join (
+        select
+            reported.partner_id,
+            reported.activity_id,
+            reported.seq,
+        from reported
+
+        union all
+
+        select
+            periods.partner_id,
+            registers.activity_id,
+            periods.seq - 1 as seq,
+        from (
+            select
+                artisti.submission_id,
+                artisti.activity_id,
+            from typed.artisti
+
+            union all
+
+            select
+                voluntari.submission_id,
+                voluntari.activity_id,
+            from typed.voluntari
+        ) as registers
+        inner join staging.periods on registers.submission_id = periods.submission_id
+    ) as written
         on
-            checked.partner_id = reported.partner_id
-            and checked.activity_id = ltrim(reported.activity_id, '0')
-            and checked.activity_id <> reported.activity_id
-            and checked.seq > reported.seq
+            checked.partner_id = written.partner_id
+            and checked.activity_id = ltrim(written.activity_id, '0')
+            and checked.activity_id <> written.activity_id
+            and checked.seq > written.seq
     group by checked.submission_id, checked.row_number
 ),
 
@@ -149,8 +177,11 @@ select
     + if(
         activitati.attendance_in_person is null, 0, coalesce(activitati.attendance_online_live, 0)
     ) as attendance_total,
-    activitati.volunteers::hugeint * 24 * (activitati.end_date - activitati.start_date + 1)
-        as volunteer_hours_possible,
+    if(
+        activitati.end_date >= activitati.start_date,
+        activitati.volunteers::hugeint * 24 * (activitati.end_date - activitati.start_date + 1),
+        null
+    ) as volunteer_hours_possible,
     usual.attendance_in_person_usual,
     usual.attendance_online_live_usual,
     previous.attendance_in_person_before,

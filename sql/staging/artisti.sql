@@ -1,5 +1,6 @@
 -- Whether the activity of a line is known: it stands in the same file, or in one that the same
--- partner sent before. One row a row of the sheet artisti.
+-- partner sent before; and whether that can be told, because the file's activities
+-- could be read. One row a row of the sheet artisti.
 with known_activities as (
     select distinct
         submissions.partner_id,
@@ -20,6 +21,7 @@ select
             and known_activities.activity_id = artisti.activity_id
             and known_activities.seq <= received.seq
     ) as is_activity_known,
+    submissions.has_activities or submissions.is_one_sheet as has_activities,
 from typed.artisti
 inner join staging.submissions on artisti.submission_id = submissions.submission_id
 inner join raw.submissions as received on artisti.submission_id = received.submission_id

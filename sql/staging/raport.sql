@@ -13,17 +13,22 @@ with activities as (
             + coalesce(activitati.artists_origin_unknown, 0)
         ) filter (where activitati.status = 'delivered') as artists_sum,
         count(*) filter (
-            where activitati.status = 'delivered'
-            and (
-                activitati.artists_local is null
-                or activitati.artists_national is null
-                or activitati.artists_international is null
+            where activitati.status is null
+            or (
+                activitati.status = 'delivered'
+                and (
+                    activitati.artists_local is null
+                    or activitati.artists_national is null
+                    or activitati.artists_international is null
+                )
             )
         ) as artists_unknown_count,
         sum(activitati.volunteers) filter (where activitati.status = 'delivered')
             as volunteers_sum,
-        count(*) filter (where activitati.status = 'delivered' and activitati.volunteers is null)
-            as volunteers_unknown_count,
+        count(*) filter (
+            where activitati.status is null
+            or (activitati.status = 'delivered' and activitati.volunteers is null)
+        ) as volunteers_unknown_count,
     from typed.activitati
     where activitati.set_aside is null
     group by activitati.submission_id

@@ -5,29 +5,32 @@
 create or replace macro fold(found) as
     lower(strip_accents(regexp_replace(trim(found), '\s+', ' ', 'g')));
 
--- 1200, 1.200 and 1200,0 are the same whole number; 1.5 is not understood (a thousand? one and a half?).
+-- 1200, 1.200 and 1200,0 are the same whole number. 1.5 is not understood (a thousand? one and a half?)
+-- and neither is 1,000, which is one in Romanian and a thousand in English.
 -- Nothing that is counted here has more than twelve digits, and sums of such numbers never overflow.
 create or replace macro as_integer(found) as
     case
-        when regexp_full_match(found, '-?\d{1,3}(\.\d{3}){1,3}') then try_cast(replace(found, '.', '') as bigint)
-        when regexp_full_match(found, '-?\d{1,12}(,0+)?') then try_cast(split_part(found, ',', 1) as bigint)
+        when regexp_full_match(found, '-?(\d{1,12}|\d{1,3}(\.\d{3}){1,3})(,00?)?')
+            then try_cast(replace(split_part(found, ',', 1), '.', '') as bigint)
     end;
 
--- Money and hours: a comma before the decimals, points between thousands.
+-- Money and hours: a comma before the decimals, points between thousands. Three decimals would be a
+-- thousand in English, so only what begins with 0, is understood; formulas leave more than three.
 create or replace macro as_decimal(found) as
     case
         when regexp_full_match(found, '-?(\d{1,12}|\d{1,3}(\.\d{3}){1,3})(,\d{1,2})?')
             then try_cast(replace(replace(found, '.', ''), ',', '.') as decimal(18, 2))
-        when regexp_full_match(found, '-?\d{1,12},\d{3,}')
+        when regexp_full_match(found, '-?(0,\d{3}|\d{1,12},\d{4,})')
             then try_cast(replace(found, ',', '.') as decimal(18, 2))
     end;
 
--- 2020-03-17, 17.03.2020 and 17/03/2020; the day comes first, as it is written in Romania.
+-- 2020-03-17, 17.03.2020, 17/03/2020 and 17-03-2020; the day comes first, as it is written in Romania.
+-- What spreadsheets keep of an hour beside the day says nothing about the day.
 create or replace macro as_date(found) as
     case
-        when regexp_full_match(found, '\d{4}-\d\d-\d\d( 00:00:00)?') then try_cast(left(found, 10) as date)
-        when regexp_full_match(found, '\d{1,2}\.\d{1,2}\.\d{4}') then try_strptime(found, '%d.%m.%Y')::date
-        when regexp_full_match(found, '\d{1,2}/\d{1,2}/\d{4}') then try_strptime(found, '%d/%m/%Y')::date
+        when regexp_full_match(found, '\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?') then try_cast(left(found, 10) as date)
+        when regexp_full_match(found, '\d{1,2}[./-]\d{1,2}[./-]\d{4}')
+            then try_strptime(translate(found, '/-', '..'), '%d.%m.%Y')::date
     end;
 
 -- da, nu, yes, no; true and false as spreadsheets write them.

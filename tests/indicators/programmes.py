@@ -12,8 +12,15 @@ from hypothesis import strategies as st
 
 from tests.given import Given, period_of
 
-# The same few programmes each time, so that `make test` gives the same answer twice.
-FEW = hypothesis.settings(max_examples=6, deadline=None, derandomize=True, database=None)
+# The same few programmes each time, so that `make test` gives the same answer twice. What fails is
+# not made smaller: that would build some hundred warehouses.
+FEW = hypothesis.settings(
+    max_examples=5,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=(hypothesis.Phase.generate,),
+)
 PARTNERS = ("TM-P001", "TM-P002", "TM-P003")
 QUARTERS = ("2020-Q1", "2020-Q2", "2020-Q3")
 

@@ -42,7 +42,10 @@ def test_a_missing_attendance_makes_it_at_least(given: Given) -> None:
 def test_an_online_activity_lacks_viewers_and_no_visits(given: Given) -> None:
     given.activity("a1", format="online", attendance_online_live=None)
     assert given.figure("IND16", "2020-Q1")["precision"] == "exact"
-    assert given.figure("IND17", "2020-Q1")["precision"] == "at_least"
+    assert given.figure("IND17", "2020-Q1")["precision"] == "no_data"
+    given.activity("a2", format="online", attendance_online_live=65)
+    viewers = given.figure("IND17", "2020-Q1")
+    assert (viewers["value"], viewers["precision"]) == (65, "at_least")
 
 
 def test_visits_of_a_long_activity_stand_in_the_month_in_which_its_report_begins(

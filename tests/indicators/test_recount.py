@@ -24,7 +24,7 @@ Line = TypeVar("Line", Activity, Person, Call)
 PERIODS = [p for p in catalogue().periods() if p.starts_on.year == 2020 == p.ends_on.year]
 
 
-@hypothesis.settings(FEW, max_examples=12)
+@hypothesis.settings(FEW, max_examples=10)
 @hypothesis.given(PROGRAMMES)
 def test_counted_again_in_plain_python_every_total_is_the_same(programme: Programme) -> None:
     with told(programme) as given:
@@ -42,7 +42,9 @@ def _compare(given: Given, programme: Programme, period: Period) -> None:
         return
     assert given.total("IND01", period_id) == sum(formats.values())
     assert given.total("IND03", period_id, "activities") == sum(formats.values())
-    assert given.split("IND03", period_id, "format", "activities") == formats
+    # A part that has a target is there, and is nothing, when nobody delivered any.
+    parts = given.split("IND03", period_id, "format", "activities")
+    assert {format_: count for format_, count in parts.items() if count} == formats
     for indicator_id, role in (("IND12", "artist"), ("IND27", "volunteer")):
         figure = given.figure(indicator_id, period_id)
         assert (figure["precision"], figure["low"], figure["high"], figure["value"]) == people(

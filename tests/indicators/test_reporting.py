@@ -29,6 +29,15 @@ def test_the_reporting_rate_is_reports_that_came_over_reports_that_were_due(give
     assert given.split("Q01", "2020-Q1", "partner").keys() >= {"TM-P001", "TM-P005"}
 
 
+def test_late_reports_are_those_whose_first_accepted_file_came_after_the_deadline(
+    given: Given,
+) -> None:
+    given.report("TM-P001", received_at="2020-04-15")
+    given.report("TM-P001", received_at="2020-09-01", kind="correction")
+    given.report("TM-P002", received_at="2020-04-17")
+    assert given.total("Q02", "2020-Q1") == 1
+
+
 def test_a_figure_carries_how_many_reports_it_rests_on(given: Given) -> None:
     given.activity("a1", partner="TM-P001")
     given.report("TM-P002", kind="nil")
