@@ -26,8 +26,10 @@ _PLAIN = (
     "select number, row_id from asked where kind like 'found%' and found is null",
     "select number, row_id from asked where room < 0",
     "select number, row_id from asked where not holds",
-    "select number, row_id from asked where key is not null"
-    " qualify count(*) over (partition by key) > 1",
+    (
+        "select number, row_id from asked where key is not null "
+        "qualify count(*) over (partition by key) > 1"
+    ),
 )
 
 
@@ -68,7 +70,8 @@ def _load_library() -> None:
 
 
 def _reper(folder: Path, paths: Sequence[Path]) -> None:
-    clock.process("-m", "flows.cli", "check", "--home", folder / "home", "--json", *paths)
+    command = "import sys; from flows.cli import main; sys.exit(main())"
+    clock.process("-c", command, "check", "--home", folder / "home", "--json", *paths)
 
 
 def _warm(tables: Catalogue, folder: Path, paths: Sequence[Path], runs: int) -> None:

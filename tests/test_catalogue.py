@@ -117,6 +117,13 @@ CONTRADICTIONS: dict[str, tuple[str, Break, tuple[str, ...]]] = {
         ),
         ("partner_id TM-P001", "row 2"),
     ),
+    "a partner that left before it joined": (
+        "timisoara2023/partners.csv",
+        lambda tables: tables.add(
+            "partners", "TM-P999,Alta,association,independent,ro,2020-06-01,2020-05-31"
+        ),
+        ("left_on is before joined_on",),
+    ),
     "a date that there is not": (
         "timisoara2023/partners.csv",
         lambda tables: tables.swap("partners", "2020-01-01", "2020-02-30"),

@@ -300,6 +300,7 @@ def load(common: Path, programme: Path) -> Catalogue:
     _refuse_unknown_conditions(common / "form_fields.csv", tables)
     for name in ("targets", "targets_profiles", "baselines", "external"):
         _refuse_unknown_figures(programme / f"{name}.csv", tables, name, loaded)
+    _refuse_times_that_end_first(programme, loaded)
     _refuse_contradictory_targets(programme / "targets.csv", tables["targets"])
     _refuse_impossible_profiles(programme / "targets_profiles.csv", tables, loaded)
     return loaded
@@ -486,6 +487,15 @@ def _refuse_impossible_profiles(
             what = "days and shares must rise from row to row, and no share passes 1."
             raise refuse(path, number, what)
         reached[key] = row["reached_by"], row["share"]
+
+
+def _refuse_times_that_end_first(folder: Path, catalogue: Catalogue) -> None:
+    if catalogue.programme.ends_on < catalogue.programme.starts_on:
+        raise refuse(folder / "programme.csv", 1, "ends_on is before starts_on. Correct them.")
+    for number, row in enumerate(catalogue["partners"], start=2):
+        if row["left_on"] is not None and row["left_on"] < row["joined_on"]:
+            what = "left_on is before joined_on. Correct one of the two."
+            raise refuse(folder / "partners.csv", number, what)
 
 
 def _programme(path: Path) -> Programme:

@@ -57,8 +57,17 @@ def hide(table: Table, earlier: Sequence[Release] = ()) -> frozenset[Key]:
         )
         cover = next((key for key in covers if key is not None), None)
         if cover is None:
-            return frozenset(hidden)
+            return _without_the_obvious(table, hidden, told, len(earlier))
         hidden.add(cover)
+
+
+def _without_the_obvious(
+    table: Table, hidden: set[Key], told: "Knowledge", release: int
+) -> frozenset[Key]:
+    """Show a larger count that follows from what is shown: to hide it would only seem to protect."""
+    return frozenset(
+        key for key in hidden if _is_small(table.counts[key]) or told.possible(release, key) > 1
+    )
 
 
 def _hidden(releases: Sequence[Release]) -> list[tuple[int, Key]]:

@@ -75,7 +75,7 @@ class Ledger:
             seq, head = (last.seq + 1, last.hash) if last else (1, _GENESIS)
             stamp = at.astimezone(UTC).isoformat()
             text = json.dumps(body, ensure_ascii=False, sort_keys=True)
-            chained = _chain(head, seq, stamp, kind, text)
+            chained = _chain(head, seq, stamp, kind, once, text)
             row = (seq, stamp, kind, once, text, chained)
             connection.execute(_entries.insert().values(row))
             return Entry(seq, at.astimezone(UTC), kind, body, chained)
@@ -118,7 +118,7 @@ class Ledger:
         with self._reading() as connection:
             # As the rows stand: what somebody wrote into them need not be a date, nor JSON.
             for row in connection.execute(sa.select(_entries).order_by(_entries.c.seq)):
-                head = _chain(head, row.seq, row.at, row.kind, row.body)
+                head = _chain(head, row.seq, row.at, row.kind, row.once, row.body)
                 if row.seq != expected or row.hash != head:
                     return row.seq
                 expected += 1
@@ -164,8 +164,9 @@ def latest_by(entries: Iterable[Entry], field: str) -> dict[str, Entry]:
     return latest
 
 
-def _chain(head: str, seq: int, at: str, kind: str, body: str) -> str:
-    return hashlib.sha256("\n".join((head, str(seq), at, kind, body)).encode()).hexdigest()
+def _chain(head: str, seq: int, at: str, kind: str, once: str | None, body: str) -> str:
+    text = "\n".join((head, str(seq), at, kind, once or "", body))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _entry(row: sa.Row[Any]) -> Entry:
