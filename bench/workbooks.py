@@ -78,6 +78,7 @@ def _rows(tables: Catalogue, sheet: str, period: str) -> Iterator[dict[str, obje
         if sheet == "activitati":
             row |= {"activity_id": f"ACT-{number}", "start_date": day, "end_date": day}
             row |= {"title_ro": f"Atelier {number}", "notes": "Ploaie în a doua zi."}
+            row |= {"venue_name": f"Sala {_PARTNER}"}
             row |= {"attendance_in_person": "vreo 180"} if is_wrong else {}
         elif sheet == "apeluri":
             row |= {"call_id": f"AP-{number}", "opened_on": day, "closed_on": day}

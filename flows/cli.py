@@ -5,14 +5,14 @@ they are used, so that `reper --help` answers at once.
 """
 
 import argparse
-import json
 import sys
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
+from flows import terminal
 from flows.steps.errors import OperatorError, ReperError, UsageError
 from flows.steps.settings import Settings, load
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from flows.steps.warehouse import Connection
 
 NEEDS_A_PERSON = 4
-_PIPE_WIDTH = 160
 Arguments = argparse.Namespace
 
 
@@ -33,11 +32,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = load(arguments.home, arguments.programme)
         return arguments.run(settings, arguments) or 0
     except ReperError as error:
-        print(f"reper: {error}", file=sys.stderr)
+        terminal.complain(error)
         return error.exit_status
     except (PermissionError, FileNotFoundError) as error:
         place = f"{error.filename}: {error.strerror}"
-        print(f"reper: {place}. Check the path and the rights.", file=sys.stderr)
+        terminal.complain(f"{place}. Check the path and the rights.")
         return OperatorError.exit_status
 
 
@@ -45,13 +44,13 @@ def demo(settings: Settings, arguments: Arguments) -> None:
     """Run the demonstration: a made-up programme's year in a fresh home, one night, its reports."""
     from flows.steps import showcase
 
-    with _progress() as progress:
+    with terminal.progress() as progress:
         night = showcase.run(settings, progress)
     made = showcase.made(night)
     if arguments.json:
-        _answer(made)
+        terminal.answer(made)
         return
-    console = _console(sys.stdout)
+    console = terminal.console(sys.stdout)
     for title, paths in ((title, paths) for title, paths in made.items() if paths):
         console.print(f"\n[bold]{title}[/bold]")
         for path in paths:
@@ -88,9 +87,9 @@ def check(settings: Settings, arguments: Arguments) -> int:
 
     answers = rehearsal.rehearse(settings, arguments.file, arguments.partner)
     if arguments.json:
-        _answer(answers)
+        terminal.answer(answers)
     else:
-        _print_checks(answers)
+        terminal.checks(answers)
     bad = {finding["severity"] for answer in answers for finding in answer["findings"]}
     return NEEDS_A_PERSON if bad & {"stop", "reject"} else 0
 
@@ -109,7 +108,7 @@ def template(settings: Settings, arguments: Arguments) -> None:
     # Before the first night nothing is known, and nothing hinders.
     is_built = settings.warehouse.exists()
     known = warehouse.connect(settings.warehouse, read_only=True) if is_built else nullcontext()
-    with known as connection, _progress() as progress:
+    with known as connection, terminal.progress() as progress:
         if arguments.all:
             folder = arguments.output or Path(f"template_{period}")
             paths = template.write_all(
@@ -122,10 +121,9 @@ def template(settings: Settings, arguments: Arguments) -> None:
             )
             paths = [path]
     if arguments.json:
-        _answer([{"file": str(path), "bytes": path.stat().st_size} for path in paths])
+        terminal.answer([{"file": str(path), "bytes": path.stat().st_size} for path in paths])
         return
-    for path in paths:
-        _console(sys.stdout).print(str(path), soft_wrap=True, highlight=False)
+    terminal.paths(paths)
 
 
 def status(settings: Settings, arguments: Arguments) -> None:
@@ -135,15 +133,15 @@ def status(settings: Settings, arguments: Arguments) -> None:
     with _opened(settings, None) as (night, connection):
         answer = standing.status(night, connection, arguments.period)
     if arguments.json:
-        _answer(answer)
+        terminal.answer(answer)
         return
     title = f"Partners, {answer['period_id']}"
     columns = ("partner_id", "name", "state", "due_on", "received_at", "days_late")
     columns += ("open_findings",)
-    _table(title, columns, answer["partners"])
-    _table("Editions", ("edition", "state", "published_at"), answer["editions"])
+    terminal.table(title, columns, answer["partners"])
+    terminal.table("Editions", ("edition", "state", "published_at"), answer["editions"])
     _print_holds(answer["editions"])
-    _table("Mails", ("edition", "recipient", "state", "at"), answer["mails"])
+    terminal.table("Mails", ("edition", "recipient", "state", "at"), answer["mails"])
 
 
 def figures(settings: Settings, arguments: Arguments) -> None:
@@ -156,14 +154,14 @@ def figures(settings: Settings, arguments: Arguments) -> None:
         _refuse_unknown_indicator(night, arguments.indicator)
         answer = editions.figures(connection, arguments.period, arguments.indicator, arguments.by)
     if arguments.json:
-        _answer(answer)
+        terminal.answer(answer)
         return
     shown = [
         {
             "figure": "·".join(filter(None, (row["indicator_id"], row["measure"]))),
             "period": row["period_id"],
             "part": f"{row['dimension']} {row['category']}" if row["dimension"] else None,
-            "value": _printed(row),
+            "value": terminal.printed(row),
             "of": row["denominator"],
             "target": row["target"],
             "status": row["status"],
@@ -172,7 +170,7 @@ def figures(settings: Settings, arguments: Arguments) -> None:
         }
         for row in answer
     ]
-    _table("Figures", tuple(shown[0]) if shown else ("figure",), shown)
+    terminal.table("Figures", tuple(shown[0]) if shown else ("figure",), shown)
 
 
 def report(settings: Settings, arguments: Arguments) -> None:
@@ -195,9 +193,9 @@ def report(settings: Settings, arguments: Arguments) -> None:
     target = arguments.output or Path("-".join(filter(None, named)) + ".pdf")
     target.write_bytes(drawn.pdf)
     if arguments.json:
-        _answer({"file": str(target), "bytes": len(drawn.pdf)})
+        terminal.answer({"file": str(target), "bytes": len(drawn.pdf)})
     else:
-        _console(sys.stdout).print(str(target), soft_wrap=True, highlight=False)
+        terminal.paths([target])
 
 
 def publish(settings: Settings, arguments: Arguments) -> None:
@@ -209,7 +207,7 @@ def publish(settings: Settings, arguments: Arguments) -> None:
     from flows.steps.durable import only_writer
     from flows.steps.night import UP_TO_DATE, begin, publish_one, watched
 
-    with only_writer(settings.lock), _progress() as progress:
+    with only_writer(settings.lock), terminal.progress() as progress:
         night = begin(settings)
         for step in UP_TO_DATE:
             night.progress = progress(step.__name__)
@@ -257,9 +255,9 @@ def resolve(settings: Settings, arguments: Arguments) -> None:
         is_sent, by = arguments.sent, arguments.by
         mail = outbox.resolve(night.ledger, arguments.mail, sent=is_sent, at=settings.now, by=by)
     if arguments.json:
-        _answer(standing.mail(mail))
+        terminal.answer(standing.mail(mail))
     else:
-        _console(sys.stdout).print(f"{mail.mail_id}: {mail.state}", highlight=False)
+        terminal.console(sys.stdout).print(f"{mail.mail_id}: {mail.state}", highlight=False)
 
 
 def deliver(settings: Settings, arguments: Arguments) -> None:
@@ -276,10 +274,10 @@ def remind(settings: Settings, arguments: Arguments) -> None:
     with _book(settings) as night:
         late = standing.remind(night, dry_run=arguments.dry_run)
     if arguments.json:
-        _answer(late)
+        terminal.answer(late)
     else:
         columns = ("partner_id", "name", "period_id", "due_on", "days_late", "recipients")
-        _table("Late", columns, late)
+        terminal.table("Late", columns, late)
 
 
 def outbox(settings: Settings, arguments: Arguments) -> None:
@@ -289,9 +287,11 @@ def outbox(settings: Settings, arguments: Arguments) -> None:
 
     answer = standing.mails(begin(settings).ledger)
     if arguments.json:
-        _answer(answer)
+        terminal.answer(answer)
     else:
-        _table("Mails", ("mail_id", "edition", "recipient", "state", "attempts", "at"), answer)
+        terminal.table(
+            "Mails", ("mail_id", "edition", "recipient", "state", "attempts", "at"), answer
+        )
 
 
 def withdraw(settings: Settings, arguments: Arguments) -> None:
@@ -322,9 +322,9 @@ def excuse(settings: Settings, arguments: Arguments) -> None:
 
 def _say_act(arguments: Arguments, was_new: bool, what: str) -> None:
     if arguments.json:
-        _answer({"done": what, "was_new": was_new})
+        terminal.answer({"done": what, "was_new": was_new})
     else:
-        print(f"{what}." if was_new else f"{what} already; nothing was added.")
+        terminal.say(f"{what}." if was_new else f"{what} already; nothing was added.")
 
 
 @contextmanager
@@ -367,16 +367,16 @@ def _show_edition(arguments: Arguments, one: "Edition") -> None:
 def _show_editions(arguments: Arguments, found: Sequence[dict[str, Any]]) -> None:
     """The editions that a command was about, and what holds them."""
     if arguments.json:
-        _answer(found)
+        terminal.answer(found)
         return
     for one in found:
         line = f"{one['edition']}: {one['state']}"
-        _console(sys.stdout).print(line, soft_wrap=True, highlight=False)
+        terminal.console(sys.stdout).print(line, soft_wrap=True, highlight=False)
     _print_holds(found)
 
 
 def _print_holds(found: Sequence[dict[str, Any]]) -> None:
-    console = _console(sys.stdout)
+    console = terminal.console(sys.stdout)
     for one in found:
         for doubt in one["held_for"]:
             for indent, words in (
@@ -391,7 +391,7 @@ def up(settings: Settings, arguments: Arguments) -> None:
     """Start Prefect's server, page, worker, deployments and schedules; Ctrl-C ends all of it."""
     from flows import up as programs
 
-    console = _console(sys.stdout)
+    console = terminal.console(sys.stdout)
     programs.run(
         settings, arguments.port, lambda said: console.print(said, soft_wrap=True, highlight=False)
     )
@@ -402,7 +402,7 @@ def _run(settings: Settings, arguments: Arguments, steps: Sequence[FunctionType]
     from flows.steps.night import begin, watched
 
     said = {}
-    with only_writer(settings.lock), _progress() as progress:
+    with only_writer(settings.lock), terminal.progress() as progress:
         night = begin(settings)
         for step in steps:
             night.progress = progress(step.__name__)
@@ -410,7 +410,7 @@ def _run(settings: Settings, arguments: Arguments, steps: Sequence[FunctionType]
                 said[step.__name__] = step(night)
             progress(step.__name__, said[step.__name__])
     if arguments.json:
-        _answer(said)
+        terminal.answer(said)
 
 
 @contextmanager
@@ -433,76 +433,6 @@ def _refuse_unknown_indicator(night: "Night", indicator_id: str | None) -> None:
     if indicator_id is not None and indicator_id not in known:
         msg = f"There is no indicator {indicator_id!r}. They run from IND01 to IND44, EXT01, Q01."
         raise UsageError(msg)
-
-
-def _answer(document: Any) -> None:  # noqa: ANN401 - anything that JSON can say
-    print(json.dumps(document, ensure_ascii=False, indent=1))
-
-
-def _printed(row: dict[str, Any]) -> str | None:
-    """A value with its precision, as a person reads it."""
-    if row["precision"] == "between":
-        return f"{row['low']} to {row['high']}"
-    if row["value"] is None:
-        return None
-    shown = f"{row['value']:.1%}" if row["unit"] == "share" else f"{row['value']:,}"
-    return f"at least {shown}" if row["precision"] == "at_least" else shown
-
-
-def _console(stream: Any) -> Any:  # noqa: ANN401 - rich is imported late
-    from rich.console import Console
-
-    # Into a file or a pipe a table keeps its columns, however wide; a terminal has its own width.
-    return Console(file=stream, width=None if stream.isatty() else _PIPE_WIDTH)
-
-
-def _table(title: str, columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
-    from rich.table import Table
-
-    table = Table(title=title, title_justify="left", header_style="bold", box=None)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*("–" if row[column] is None else str(row[column]) for column in columns))
-    _console(sys.stdout).print(table)
-
-
-def _print_checks(answers: Sequence[dict[str, Any]]) -> None:
-    console = _console(sys.stdout)
-    for answer in answers:
-        console.print(f"[bold]{answer['file']}[/bold]: {answer['verdict']}", highlight=False)
-        for finding in answer["findings"]:
-            console.print(f"  {finding['severity']:<6} {finding['message_ro']}", highlight=False)
-            console.print(f"         [dim]{finding['message_en']}[/dim]", highlight=False)
-
-
-class _Steps:
-    """Shows the step that is going on as a bar, and each that is done as a line."""
-
-    def __init__(self, bars: Any) -> None:  # noqa: ANN401 - rich is imported late
-        self._bars = bars
-        self._task: Any = None
-
-    def __call__(self, step: str, said: str | None = None) -> Callable[[int, int], None]:
-        if said is not None:
-            self._bars.remove_task(self._task)
-            self._bars.console.print(f"{step:<9}{said}", soft_wrap=True, highlight=False)
-        else:
-            self._task = self._bars.add_task(step, total=None)
-        task = self._task
-        return lambda done, of: self._bars.update(task, completed=done, total=of or None)
-
-
-@contextmanager
-def _progress() -> Generator[_Steps]:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    console = _console(sys.stderr)
-    columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bars:
-        yield _Steps(bars)
 
 
 def _parser() -> argparse.ArgumentParser:

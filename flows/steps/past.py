@@ -1,9 +1,9 @@
-"""The warehouse as it would have been at the end of a past day."""
+"""The warehouse as it would have been on a past day, or at a past entry of the ledger."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flows.steps import night, periods, submissions, warehouse
 from flows.steps.errors import UsageError
@@ -27,9 +27,23 @@ def warehouse_of(settings: Settings, day: str) -> Generator[tuple[Night, Connect
     if last_moment.date() > periods.local_date(settings.now):
         msg = f"{day} is still to come. Choose today or a day before."
         raise UsageError(msg)
-    then = replace(settings, now=min(last_moment, settings.now))
-    at = night.begin(then)
-    at.known = submissions.known(at.ledger, at.ledger.seq_at(last_moment))
+    moment = min(last_moment, settings.now)
+    with warehouse_up_to(replace(settings, now=moment), None, last_moment) as opened:
+        yield opened
+
+
+@contextmanager
+def warehouse_up_to(
+    settings: Settings, seq: int | None, moment: datetime | None = None
+) -> Generator[tuple[Night, Connection]]:
+    """Build, in memory, what the ledger knew at one of its entries, judged on the settings' day.
+
+    Without a seq: at a moment.
+    """
+    at = night.begin(settings)
+    if seq is None:
+        seq = at.ledger.seq_at(moment or settings.now)
+    at.known = submissions.known(at.ledger, seq)
     night.read(at)
     night.check(at)
     with warehouse.connect() as connection:

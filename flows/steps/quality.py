@@ -5,6 +5,8 @@ hundred times as long. The one door to Great Expectations, which is imported onl
 something to check, because that alone takes seconds.
 """
 
+import importlib.util
+import sys
 import warnings
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -235,6 +237,8 @@ class _Library:
 
 @cache
 def _library() -> _Library:
+    # A third of the loading time, for statistical tests that nobody asks for here.
+    _load_when_used("scipy.stats")
     with warnings.catch_warnings():
         # What libraries say of each other while they load is nothing that anybody here can mend.
         warnings.simplefilter("ignore")
@@ -245,3 +249,13 @@ def _library() -> _Library:
 
     silent = ProgressBarsConfig(globally=False)
     return _Library(get_context, ExpectationSuite, expectations, Column, silent, ConnectionWrapper)
+
+
+def _load_when_used(name: str) -> None:
+    """Let a module load when somebody first uses it, as the manual of importlib has it."""
+    spec = importlib.util.find_spec(name)
+    if name in sys.modules or spec is None or spec.loader is None:
+        return
+    spec.loader = loader = importlib.util.LazyLoader(spec.loader)
+    sys.modules[name] = module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)

@@ -141,7 +141,12 @@ def _stage_totals(connection: Connection, sheet: str, fields: Sequence[str]) -> 
                     count(*) filter (set_aside = 'total') {above}
                     - (coalesce(set_aside, '') = 'total')::int as part
                 from typed.{sheet}
-                where submission_id in (select submission_id from staging.submissions)
+                where submission_id in (
+                    select submission_id
+                    from typed.{sheet}
+                    where set_aside = 'total'
+                    intersect select submission_id from staging.submissions
+                )
             )
         )
         where set_aside = 'total'

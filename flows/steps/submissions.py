@@ -41,7 +41,13 @@ class Known:
     merged: Mapping[str, str] = field(default_factory=dict)
 
 
-_KINDS = ("submission_received", "submission_withdrawn", "partner_excused", "pair_decided")
+# Other entries, of mails and editions, change nothing that is known.
+BEARS_ON_FIGURES = (
+    "submission_received",
+    "submission_withdrawn",
+    "partner_excused",
+    "pair_decided",
+)
 
 
 def known(ledger: Ledger, up_to: int | None = None) -> Known:
@@ -50,7 +56,7 @@ def known(ledger: Ledger, up_to: int | None = None) -> Known:
     seq, head and until are those of the last entry that bears on figures: mails and editions
     change nothing that is known.
     """
-    entries = ledger.entries(*_KINDS, up_to=up_to)
+    entries = ledger.entries(*BEARS_ON_FIGURES, up_to=up_to)
     last = entries[-1] if entries else None
     received = latest_by((e for e in entries if e.kind == "submission_received"), "submission_id")
     withdrawn = latest_by((e for e in entries if e.kind == "submission_withdrawn"), "submission_id")

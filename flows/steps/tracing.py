@@ -83,6 +83,7 @@ _SOURCES = (
     ),
 )
 _READS = re.compile(r"\b(?:clean|quality)\.[a-z_]+")
+_CATALOGUE = re.compile(r"\breference\.[a-z_]+")
 _SIBLING = 3
 _KEY = ("indicator_id", "measure", "period_id", "dimension", "category")
 _TYPED = ("raport", "activitati", "apeluri", "buget", "artisti", "voluntari")
@@ -160,7 +161,7 @@ def _evidence(connection: Connection, sql: Path, figure: Row) -> list[list[Row]]
     sources = [source for source in _SOURCES if source.name in read]
     of_period = {"period_id": figure["period_id"]}
     found = []
-    with _world(connection) as world:
+    with _world(connection, select) as world:
         _copy(connection, world, "clean.spans", "period_id = $period_id", of_period)
         world.execute("create schema apart; create table apart.spans as from clean.spans")
         for source in sources:
@@ -238,7 +239,7 @@ def _told(world: Connection, select: str, figure: Row, source: _Source, unit: st
                 if(
                     dimension is not distinct from $dimension
                     and category is not distinct from $category,
-                    if(numerator <> 0 or high is not null, 0, 1),
+                    if(numerator <> 0 or denominator <> 0 or high is not null, 0, 1),
                     2
                 ) as rank,
                 coalesce(nullif(numerator, 0), high, 0) as contribution,
@@ -283,7 +284,9 @@ def _again(connection: Connection, sql: Path, figure: Row, evidence: list[Row]) 
     read = set(_READS.findall(select))
     told_by = [sheet for s in _SOURCES if s.name in read for sheet in s.sheets]
     rows = _rows(connection, figure, evidence)
-    with _world(connection) as world:
+    steps = [name for name in warehouse.TABLES if name.startswith("clean/")]
+    texts = [select, *(warehouse.select(sql, name) for name in (*steps, "monitor/measured"))]
+    with _world(connection, *texts) as world:
         world.execute((sql / "typing" / "macros.sql").read_text("utf-8"))
         fields = [("submission_id", pa.string()), ("sheet", pa.string())]
         fields = [pa.field(name, kind) for name, kind in (*fields, ("row_number", pa.int64()))]
@@ -309,9 +312,8 @@ def _again(connection: Connection, sql: Path, figure: Row, evidence: list[Row]) 
             "delete from quality.completeness where not list_contains($partners, partner_id)",
             {"partners": partners},
         )
-        for name in warehouse.TABLES:
-            if name.startswith("clean/"):
-                warehouse.run(world, sql, name)
+        for name in steps:
+            warehouse.run(world, sql, name)
         _copy(connection, world, "monitor.coverage")
         indicators.start(world)
         indicators.fold(world, figure["indicator_id"], select)
@@ -382,17 +384,16 @@ def _places(connection: Connection, figure: Row, evidence: list[Row]) -> list[Ro
 
 
 @contextmanager
-def _world(connection: Connection) -> Generator[Connection]:
-    """A warehouse in memory that knows the programme's tables and nothing else yet."""
+def _world(connection: Connection, *selects: str) -> Generator[Connection]:
+    """A warehouse in memory with what some SELECTs read of the catalogue, and nothing else yet."""
     with warehouse.connect() as world:
+        # A handful of rows is counted sooner by one thread than shared out among several.
+        world.execute("set threads = 1")
         for schema in ("reference", "raw", "typed", "quality", "clean", "monitor"):
             world.execute(f"create schema {schema}")
-        tables = warehouse.rows(
-            connection,
-            "select table_name from information_schema.tables where table_schema = 'reference'",
-        )
-        for table in tables:
-            _copy(connection, world, f"reference.{table['table_name']}")
+        names = {name for select in selects for name in _CATALOGUE.findall(select)}
+        for name in sorted(names | {"reference.periods"}):
+            _copy(connection, world, name)
         yield world
 
 

@@ -18,6 +18,7 @@ SOUND = {
 
 
 def calls_of(given: Given) -> OpenCalls:
+    given.computes("IND01", "IND03", "IND29", "IND33", "IND34", "IND35")
     period = catalogue().period("2020-Q1")
     collected = facts.collect(given.connection, catalogue(), given.known, "team", period, 1, SQL)
     return collected.calls

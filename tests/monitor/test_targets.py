@@ -79,6 +79,7 @@ class Judge:
 def judge(tmp_path_factory: pytest.TempPathFactory) -> Generator[Judge]:
     given = Given(Path(tmp_path_factory.mktemp("targets")))
     given.report()
+    given.computes("IND01", "IND35")
     yield Judge(given.connection)
     given.close()
 

@@ -1,0 +1,99 @@
+"""How a command speaks: answers on standard output, progress and complaints on standard error."""
+
+import json
+import sys
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+_PIPE_WIDTH = 160
+
+
+def say(line: str) -> None:
+    """One line of an answer."""
+    print(line)
+
+
+def complain(error: object) -> None:
+    """One line on standard error: what is wrong, and what to do."""
+    print(f"reper: {error}", file=sys.stderr)
+
+
+def answer(document: Any) -> None:  # noqa: ANN401 - anything that JSON can say
+    """One JSON document, and nothing else on standard output."""
+    print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def printed(figure: dict[str, Any]) -> str | None:
+    """A value with its precision, as a person reads it; None where there is none."""
+    if figure["precision"] == "between":
+        return f"{figure['low']} to {figure['high']}"
+    if figure["value"] is None:
+        return None
+    shown = f"{figure['value']:.1%}" if figure["unit"] == "share" else f"{figure['value']:,}"
+    return f"at least {shown}" if figure["precision"] == "at_least" else shown
+
+
+def console(stream: Any) -> Any:  # noqa: ANN401 - rich is imported late
+    """Where rich text goes. Into a file or a pipe a table keeps its columns, however wide."""
+    from rich.console import Console
+
+    return Console(file=stream, width=None if stream.isatty() else _PIPE_WIDTH)
+
+
+def paths(found: Sequence[object]) -> None:
+    """One path a line, never broken, so that it can be copied."""
+    out = console(sys.stdout)
+    for path in found:
+        out.print(str(path), soft_wrap=True, highlight=False)
+
+
+def table(title: str, columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+    """Rows under their columns; a dash for what is missing."""
+    from rich.table import Table
+
+    grid = Table(title=title, title_justify="left", header_style="bold", box=None)
+    for column in columns:
+        grid.add_column(column, overflow="fold")
+    for row in rows:
+        grid.add_row(*("–" if row[column] is None else str(row[column]) for column in columns))
+    console(sys.stdout).print(grid)
+
+
+def checks(answers: Sequence[dict[str, Any]]) -> None:
+    """What would become of each file, and why, in both languages."""
+    out = console(sys.stdout)
+    for one in answers:
+        out.print(f"[bold]{one['file']}[/bold]: {one['verdict']}", highlight=False)
+        for finding in one["findings"]:
+            out.print(f"  {finding['severity']:<6} {finding['message_ro']}", highlight=False)
+            out.print(f"         [dim]{finding['message_en']}[/dim]", highlight=False)
+
+
+class Steps:
+    """Shows the step that is going on as a bar, and each that is done as a line."""
+
+    def __init__(self, bars: Any) -> None:  # noqa: ANN401 - rich is imported late
+        self._bars = bars
+        self._task: Any = None
+
+    def __call__(self, step: str, said: str | None = None) -> Callable[[int, int], None]:
+        """Name a step, and get what its progress is told to; or end it with what it said."""
+        if said is not None:
+            self._bars.remove_task(self._task)
+            self._bars.console.print(f"{step:<9}{said}", soft_wrap=True, highlight=False)
+        else:
+            self._task = self._bars.add_task(step, total=None)
+        task = self._task
+        return lambda done, of: self._bars.update(task, completed=done, total=of or None)
+
+
+@contextmanager
+def progress() -> Generator[Steps]:
+    """Bars while there is a terminal to draw them on; lines wherever it goes."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    out = console(sys.stderr)
+    columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=out, transient=True, disable=not out.is_terminal) as bars:
+        yield Steps(bars)
