@@ -173,6 +173,49 @@ def figures(settings: Settings, arguments: Arguments) -> None:
     terminal.table("Figures", tuple(shown[0]) if shown else ("figure",), shown)
 
 
+def trace(settings: Settings, arguments: Arguments) -> None:
+    """Lead a figure back to its rows, files and partners, and compute it again from them."""
+    from flows.steps import tracing
+
+    with _opened(settings, None) as (_, connection):
+        found = tracing.trace(connection, settings.sql, arguments.code)
+    if arguments.json:
+        terminal.answer(found)
+        return
+    verdict = "equal" if found["equal"] else "NOT EQUAL"
+    said = f"{found['value']}, computed again: {found['recomputed']} ({verdict})"
+    columns = ("partner_id", "file", "sheet", "row", "contribution", "sha256")
+    terminal.table(f"{found['code']}, {found['period_id']}: {said}", columns, found["rows"])
+
+
+def pairs(settings: Settings, arguments: Arguments) -> None:
+    """List activities that two partners seem to have reported both, and what was decided."""
+    from flows.steps import pairs as likely
+
+    with _opened(settings, None) as (night, connection):
+        found = likely.pairs(connection, night.ledger)
+    if arguments.json:
+        terminal.answer(found)
+    else:
+        terminal.table("Pairs", tuple(found[0]) if found else ("pair_id",), found)
+
+
+def pair(settings: Settings, arguments: Arguments) -> None:
+    """Decide about a pair: it is one activity, or it is two; the next build counts it so."""
+    from flows.steps import pairs as likely
+    from flows.steps.warehouse import connect
+
+    with _writing(settings) as night, connect(settings.warehouse, read_only=True) as connection:
+        if arguments.merge:
+            was_new = likely.merge(
+                connection, night.ledger, arguments.pair, settings.now, arguments.lead
+            )
+        else:
+            was_new = likely.reject(connection, night.ledger, arguments.pair, settings.now)
+    decided = "is one activity" if arguments.merge else "is two activities"
+    _say_act(arguments, was_new, f"{arguments.pair} {decided}")
+
+
 def report(settings: Settings, arguments: Arguments) -> None:
     """Draw a report to a file; nothing is published and nothing is sent."""
     from flows.steps import editions
@@ -476,6 +519,15 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--indicator", help="such as IND01")
     one.add_argument("--by", metavar="DIMENSION", help="such as programme, partner, format")
     one.add_argument("--as-known-on", metavar="DATE", help="as known at the end of that day")
+    one = add(trace)
+    one.add_argument("code", help="as printed under a figure, such as IND01-0123abcd")
+    add(pairs)
+    one = add(pair)
+    one.add_argument("pair", help="as `reper pairs` names it")
+    decision = one.add_mutually_exclusive_group(required=True)
+    decision.add_argument("--merge", action="store_true", help="count it once")
+    decision.add_argument("--reject", action="store_true", help="count both")
+    one.add_argument("--lead", metavar="PARTNER", help="whose report counts (default: the first)")
     one = add(report)
     one.add_argument("audience", help="such as team")
     one.add_argument("--period", required=True, help="such as 2020 or 2020-Q4")

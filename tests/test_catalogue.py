@@ -95,6 +95,16 @@ CONTRADICTIONS: dict[str, tuple[str, Break, tuple[str, ...]]] = {
         lambda tables: tables.add("targets", "IND01,,,,2023,corridor,,5,,up,2019-12-10,Noi,"),
         ("corridor", "high"),
     ),
+    "a corridor upside down": (
+        "timisoara2023/targets.csv",
+        lambda tables: tables.add("targets", "IND01,,,,2023,corridor,,5,4,up,2019-12-10,Noi,"),
+        ("low is above high",),
+    ),
+    "a maximum that should grow": (
+        "timisoara2023/targets.csv",
+        lambda tables: tables.add("targets", "IND01,,,,2023,maximum,5,,,up,2019-12-10,Noi,"),
+        ("maximum", "direction down"),
+    ),
     "a kind of target that there is not": (
         "timisoara2023/targets.csv",
         lambda tables: tables.add("targets", "IND01,,,,2023,weekly,1,,,up,2019-12-10,Noi,"),

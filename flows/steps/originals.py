@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.steps import durable, findings, form, quality, reader, warehouse, wording
+from flows.steps import durable, findings, form, quality, reader, rules, warehouse, wording
 from flows.steps.catalogue import Catalogue
 from flows.steps.findings import CheckedFile, Finding
 from flows.steps.reader import ToRead
@@ -109,7 +109,7 @@ def check(
     Earlier submissions are part of what a check depends on: a partner's budgets run on from one
     to the next, and an activity may have been reported by another partner before.
     """
-    version = f"{reader.READER_VERSION}-{_fingerprint(catalogue, _JUDGED_BY)}"
+    version = f"{reader.READER_VERSION}-{_judged_by(settings, catalogue)}"
     kept, earlier = {}, hashlib.sha256()
     for submission in known.submissions:
         name = f"{submission.submission_id}-{earlier.hexdigest()[:8]}.json"
@@ -209,6 +209,16 @@ def _fingerprint(catalogue: Catalogue, tables: Iterable[str]) -> str:
     digest = hashlib.sha256()
     for name in tables:
         digest.update(repr([tuple(row.items()) for row in catalogue[name]]).encode())
+    return digest.hexdigest()[:12]
+
+
+def _judged_by(settings: Settings, catalogue: Catalogue) -> str:
+    """A name for all the lists and rules by which submissions are judged."""
+    digest = hashlib.sha256(_fingerprint(catalogue, _JUDGED_BY).encode())
+    digest.update(repr(rules.checks(catalogue)).encode())
+    for folder in ("typing", "staging"):
+        for path in sorted((settings.sql / folder).glob("*.sql")):
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 

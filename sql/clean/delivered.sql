@@ -1,4 +1,5 @@
--- One row an activity and report of it as delivered, a co-production once, as its lead tells it; the base of all that is counted of activities.
+-- One row an activity and report of it as delivered; the base of all that is counted of activities.
+-- A co-production stands once, as its lead tells it.
 -- span_id says in which periods the activity is counted (see clean.spans), with the words of this
 -- report: a period takes those of the latest report in it, so the parts of a split add up.
 -- month_id is the month in which the report of it begins: where its sums are counted, so that

@@ -6,12 +6,23 @@ select
     label_en,
 from (
     select
-        vocabulary as dimension,
-        code as category,
-        label_ro,
-        label_en,
-        position,
+        coalesce(elements.dimension, vocabularies.vocabulary) as dimension,
+        vocabularies.code as category,
+        vocabularies.label_ro,
+        vocabularies.label_en,
+        vocabularies.position,
     from reference.vocabularies
+    -- A split by the elements of a list is named after one of them.
+    left join (
+        values
+        ('themes', 'theme'),
+        ('target_groups', 'target_group'),
+        ('cross_sectors', 'cross_sector'),
+        ('green_measures', 'green_measure'),
+        ('countries', 'country'),
+        ('partner_sector', 'sector')
+    ) as elements (vocabulary, dimension)
+        on vocabularies.vocabulary = elements.vocabulary
 
     union all by name
 

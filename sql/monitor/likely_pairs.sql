@@ -16,11 +16,7 @@ with told as (
 )
 
 select
-    'PAIR-' || left(
-        md5(least(first.activity_key, second.activity_key) || '|'
-        || greatest(first.activity_key, second.activity_key)),
-        8
-    ) as pair_id,
+    'PAIR-' || left(md5(list_sort([first.activity_key, second.activity_key])::varchar), 8) as pair_id,
     first.begins_on,
     first.venue,
     first.activity_key as first_key,

@@ -38,12 +38,12 @@ with comparisons as (
 )
 
 select
-    comparisons.period_id,
-    comparisons.call_id,
-    comparisons.partner,
-    comparisons.compared.part as part,
-    comparisons.compared.part_count as part_count,
-    comparisons.compared.whole as whole,
-    comparisons.compared.whole_count as whole_count,
+    period_id,
+    call_id,
+    partner,
+    compared.part,
+    compared.part_count,
+    compared.whole,
+    compared.whole_count,
 from comparisons
-where comparisons.compared.part_count > comparisons.compared.whole_count
+where compared.part_count > compared.whole_count
