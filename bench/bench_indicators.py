@@ -115,7 +115,8 @@ def _generate(path: Path, count: int) -> None:
                 strftime(day, '%Y-Q') || quarter(day) as period_id,
                 day as reported_from,
                 least(
-                    day + {_any("length", 25)}, last_day(date_trunc('quarter', day) + interval 2 month)
+                    day + {_any("length", 25)},
+                    last_day(date_trunc('quarter', day) + interval 2 month)
                 ) as reported_to,
                 ['in_person', 'online', 'hybrid', 'not_stated'][1 + {_any("format", 4)}] as format,
                 'venue ' || {_any("venue", 500)} as venue,
@@ -133,7 +134,7 @@ def _generate(path: Path, count: int) -> None:
                     end as day
                 from range({count}) as numbers (i)
             )
-            """
+            """  # noqa: S608 - column names of this file
         )
         connection.execute(
             """
@@ -142,7 +143,8 @@ def _generate(path: Path, count: int) -> None:
                 ['artist', 'volunteer'][1 + i % 2] as role,
                 md5((hash(number, 'person') % 200000)::varchar)::uuid as person_key,
                 period_id, partner_id as partner, programme, format, district,
-                'local' as origin, '18_25' as age_group, strftime(reported_from, '%Y-M%m') as span_id
+                'local' as origin, '18_25' as age_group,
+                strftime(reported_from, '%Y-M%m') as span_id
             from (select *, row_number() over () as i, activity_key as number from clean.activities)
             """
         )
@@ -169,7 +171,7 @@ def _by_hand() -> str:
         select period_id, {name}, count(*) as activities
         from (select period_id, programme, unnest({name}) as {name} from placed)
         group by all
-        """
+        """  # noqa: S608 - column names of this file
         for name in LISTS
     )
     people = ("partner", "programme", "format", "district", "origin", "age_group")
@@ -217,7 +219,7 @@ def _by_hand() -> str:
             where periods.begins_on <= date '{NOW:%Y-%m-%d}'
         )
         group by grouping sets ({people_sets})
-    """
+    """  # noqa: S608 - column names of this file
 
 
 if __name__ == "__main__":

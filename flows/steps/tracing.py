@@ -305,7 +305,7 @@ def _again(connection: Connection, sql: Path, figure: Row, evidence: list[Row]) 
             """,
             {"sheets": told_by},
         )
-        _copy(connection, world, "raw.merges")
+        _copy(connection, world, "raw.mergers")
         _copy(connection, world, "quality.completeness")
         partners = [row["partner"] for row in evidence]
         world.execute(

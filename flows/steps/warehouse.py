@@ -442,7 +442,7 @@ def _judgements(
             [{"submission_id": key, "reason": why} for key, why in known.withdrawn.items()],
         ),
         (
-            "raw.merges",
+            "raw.mergers",
             [("co_key", text), ("lead_key", text)],
             [{"co_key": co, "lead_key": lead} for co, lead in known.merged.items()],
         ),
