@@ -10,15 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import clock, workbooks
-from flows.steps import form, quality, reader, staging, warehouse
+from flows.steps import warehouse
 from flows.steps.catalogue import Catalogue
-from flows.steps.findings import CheckedFile
-from flows.steps.reader import ToRead
-from flows.steps.rules import checks
+from flows.steps.checking import quality, staging
+from flows.steps.checking.findings import CheckedFile
+from flows.steps.checking.rules import checks
+from flows.steps.checking.staging import Asked
+from flows.steps.checking.wording import Place, Wording
+from flows.steps.reading import form, reader
+from flows.steps.reading.reader import ToRead
 from flows.steps.settings import CHECKOUT
-from flows.steps.staging import Asked
 from flows.steps.submissions import Submission
-from flows.steps.wording import Place, Wording
 
 COUNT = 200
 SQL = CHECKOUT / "sql"
@@ -55,8 +57,9 @@ _READ = """
 import sys
 from pathlib import Path
 from bench import workbooks
-from flows.steps import form, reader
-from flows.steps.reader import ToRead
+from flows.steps.reading import form
+from flows.steps.reading import reader
+from flows.steps.reading.reader import ToRead
 
 tables = workbooks.catalogue()
 asked = form.from_tables(tables["sheets"], tables["form_fields"])
@@ -66,7 +69,9 @@ assert len(list(reader.read(files, asked, b"k"))) == len(files)
 
 
 def _load_library() -> None:
-    clock.process("-c", "from flows.steps import quality\nwith quality.loading():\n    pass")
+    clock.process(
+        "-c", "from flows.steps.checking import quality\nwith quality.loading():\n    pass"
+    )
 
 
 def _reper(folder: Path, paths: Sequence[Path]) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import python_calamine
 
 from bench import clock, workbooks
-from flows.steps import form, reader
-from flows.steps.reader import ToRead
+from flows.steps.reading import form, reader
+from flows.steps.reading.reader import ToRead
 
 COUNT = 200
 

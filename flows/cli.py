@@ -17,8 +17,8 @@ from flows.steps.errors import OperatorError, ReperError, UsageError
 from flows.steps.settings import Settings, load
 
 if TYPE_CHECKING:
-    from flows.steps.approval import Edition
     from flows.steps.night import Night
+    from flows.steps.publishing.approval import Edition
     from flows.steps.warehouse import Connection
 
 NEEDS_A_PERSON = 4
@@ -146,7 +146,7 @@ def status(settings: Settings, arguments: Arguments) -> None:
 
 def figures(settings: Settings, arguments: Arguments) -> None:
     """List indicator values, with what each rests on."""
-    from flows.steps import editions
+    from flows.steps.publishing import editions
 
     with _opened(settings, arguments.as_known_on) as (night, connection):
         if arguments.period:
@@ -218,7 +218,7 @@ def pair(settings: Settings, arguments: Arguments) -> None:
 
 def report(settings: Settings, arguments: Arguments) -> None:
     """Draw a report to a file; nothing is published and nothing is sent."""
-    from flows.steps import editions
+    from flows.steps.publishing import editions
 
     with _opened(settings, arguments.as_known_on) as (night, connection):
         period = night.catalogue.period(arguments.period)
@@ -265,7 +265,7 @@ def publish(settings: Settings, arguments: Arguments) -> None:
 
 def approve(settings: Settings, arguments: Arguments) -> None:
     """Let an edition go to its readers."""
-    from flows.steps import approval
+    from flows.steps.publishing import approval
 
     with _book(settings) as night:
         one = approval.approve(
@@ -391,7 +391,7 @@ def _book(settings: Settings) -> Generator["Night"]:
 
 def _act(settings: Settings, arguments: Arguments) -> None:
     """An officer's act on an edition, by the name of its command."""
-    from flows.steps import approval
+    from flows.steps.publishing import approval
 
     act = {"reject": approval.reject, "hold": approval.hold, "release": approval.release}
     with _book(settings) as night:

@@ -21,11 +21,12 @@ from prefect.input import RunInput
 from prefect.states import Completed, Failed, State
 
 from flows.stepping import OURS, Programme, as_task, our_turn, walk
-from flows.steps import approval, catalogue, editions
-from flows.steps.approval import Edition
+from flows.steps import catalogue
 from flows.steps.errors import ReperError, UsageError
 from flows.steps.night import UP_TO_DATE, Night, begin, publish_one, watched
 from flows.steps.night import deliver as deliver_step
+from flows.steps.publishing import approval, editions
+from flows.steps.publishing.approval import Edition
 from flows.steps.settings import Settings, load, programmes
 
 _TABLES = [

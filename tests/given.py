@@ -17,10 +17,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.steps import catalogue as catalogues
-from flows.steps import form, indicators, periods, warehouse
+from flows.steps import indicators, periods, warehouse
 from flows.steps.catalogue import Catalogue
-from flows.steps.findings import Finding, Severity, verdict
+from flows.steps.checking.findings import Finding, Severity, verdict
 from flows.steps.originals import Checked
+from flows.steps.reading import form
 from flows.steps.settings import CHECKOUT
 from flows.steps.submissions import Known, Submission
 from flows.steps.warehouse import Connection

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from flows.steps import approval, editions, night
-from flows.steps.approval import Edition
+from flows.steps import night
 from flows.steps.catalogue import Catalogue
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
+from flows.steps.publishing import approval, editions
+from flows.steps.publishing.approval import Edition
 from flows.steps.settings import Settings
 from tests.given import INDICATORS, Given
 from tests.given import catalogue as real_catalogue

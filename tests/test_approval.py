@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.steps import approval
-from flows.steps.approval import Edition
 from flows.steps.errors import UsageError
+from flows.steps.publishing import approval
+from flows.steps.publishing.approval import Edition
 from tests.given import Given
 from tests.press import RECIPIENTS, Press
 

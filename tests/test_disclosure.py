@@ -7,9 +7,10 @@ from random import Random
 
 import pytest
 
-from flows.steps.disclosure import FEW, POSSIBLE, Key, Release, Table, hide
+from flows.steps.publishing.disclosure import Key, Release, Table, hide
 
 TABLES = 2000
+FEW, POSSIBLE = 5, 3
 
 
 def one_way(counts: list[int]) -> Table:
@@ -22,6 +23,7 @@ def two_way(counts: list[list[int]]) -> Table:
     """Rows by columns, with the totals of both."""
     height, width = len(counts), len(counts[0])
     cells: dict[Key, int] = {(r, c): counts[r][c] for r in range(height) for c in range(width)}
+    sums: list[tuple[Key, tuple[Key, ...]]]
     sums = [((r, "all"), tuple((r, c) for c in range(width))) for r in range(height)]
     sums += [(("all", c), tuple((r, c) for r in range(height))) for c in range(width)]
     sums += [(("all", "all"), tuple((r, "all") for r in range(height)))]
@@ -63,7 +65,7 @@ class Attacker:
     def __init__(self, releases: list[Release]) -> None:
         self.names: dict[tuple[int, Key], int] = {}
         self.given: dict[int, int] = {}
-        last: dict[Key, tuple[int, int]] = {}
+        last: dict[Key, tuple[int, int]] = {}  # Which number stood there last, and its value.
         self.truth: dict[int, int] = {}
         self.found: dict[int, list[int]] = {}
         self.reach = 0

@@ -12,12 +12,14 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 
-from flows.steps import archive, corrections, feedback, night, rehearsal
+from flows.steps import archive, night, rehearsal
 from flows.steps.catalogue import Catalogue
-from flows.steps.findings import Finding, Severity
+from flows.steps.checking import corrections
+from flows.steps.checking.findings import Finding, Severity
 from flows.steps.night import Night
 from flows.steps.originals import Checked
-from flows.steps.receipts import content, text
+from flows.steps.replying import feedback
+from flows.steps.replying.receipts import content, text
 from flows.steps.settings import Settings
 from flows.steps.submissions import Submission
 from tests.given import catalogue

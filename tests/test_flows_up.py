@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
-from flows.steps import approval
 from flows.steps.ledger import Ledger
+from flows.steps.publishing import approval
 from flows.steps.settings import CHECKOUT, Settings, load
 
 NOW = "2021-02-26T05:00:00+02:00"

@@ -19,14 +19,14 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from flows.steps import gate, grids
-from flows.steps.markup import book as books
-from flows.steps.markup import workbook
-from flows.steps.markup.cells import address_of
-from flows.steps.markup.marker import Marker
-from flows.steps.markup.styles import COLOURS
-from flows.steps.markup.tasks import Task, TaskList
-from flows.steps.sheet_scan import Refused
+from flows.steps.reading import gate, grids
+from flows.steps.reading.sheet_scan import Refused
+from flows.steps.replying.markup import book as books
+from flows.steps.replying.markup import workbook
+from flows.steps.replying.markup.cells import address_of
+from flows.steps.replying.markup.marker import Marker
+from flows.steps.replying.markup.styles import COLOURS
+from flows.steps.replying.markup.tasks import Task, TaskList
 from tests.workbooks import ACTIVITY, FORM, HEADER, RAPORT, honest, ods, package, parts, sheet
 
 OWN = "Activități"
@@ -406,7 +406,7 @@ def test_a_workbook_on_which_the_process_fails_costs_that_workbook_only() -> Non
 
 
 def test_the_process_that_keeps_the_books_loads_no_parser() -> None:
-    code = "import flows.steps.markup.book, flows.steps.markup.marker, sys; print(*sys.modules)"
+    code = "from flows.steps.replying.markup import book, marker; import sys; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )

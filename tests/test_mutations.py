@@ -17,12 +17,14 @@ from typing import Any
 import pytest
 
 from flows.steps import catalogue as catalogues
-from flows.steps import form, quality, reading, warehouse
+from flows.steps import warehouse
 from flows.steps.catalogue import Catalogue
-from flows.steps.findings import CheckedFile, Finding, quarantined, verdict
+from flows.steps.checking import quality
+from flows.steps.checking.findings import CheckedFile, Finding, quarantined, verdict
+from flows.steps.checking.wording import Wording, sentences
+from flows.steps.reading import contents, form
 from flows.steps.settings import CHECKOUT
 from flows.steps.submissions import Submission
-from flows.steps.wording import Wording, sentences
 from tests.mutants import good, mutations
 from tests.quality_cases import GOOD
 
@@ -60,7 +62,7 @@ def judge(
     asked = form.from_tables(catalogue["sheets"], catalogue["form_fields"])
     submissions, checked, parquets = [], [], {}
     for seq, (partner, name, content) in enumerate(files, start=1):
-        parquet, summary = reading.read_bytes(content, name, asked, b"k" * 32)
+        parquet, summary = contents.read_bytes(content, name, asked, b"k" * 32)
         sha256, received_at = f"{seq:064x}", datetime(2021, 1, 11, tzinfo=UTC)
         of = f"{partner}-{seq}"
         submissions.append(Submission(of, partner, sha256, name, received_at, seq))

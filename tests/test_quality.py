@@ -18,15 +18,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.steps import catalogue as catalogues
-from flows.steps import quality, warehouse
-from flows.steps.answers import Answers
+from flows.steps import warehouse
 from flows.steps.catalogue import Catalogue
-from flows.steps.findings import CheckedFile, Finding, quarantined, to_json, verdict
-from flows.steps.rules import KEPT_BACK
+from flows.steps.checking import quality
+from flows.steps.checking.answers import Answers
+from flows.steps.checking.findings import CheckedFile, Finding, quarantined, to_json, verdict
+from flows.steps.checking.rules import KEPT_BACK
+from flows.steps.checking.wording import Wording, sentences
 from flows.steps.settings import CHECKOUT
 from flows.steps.submissions import Submission
 from flows.steps.warehouse import Connection
-from flows.steps.wording import Wording, sentences
 from tests.quality_cases import (
     CASES,
     GOOD,
@@ -515,12 +516,26 @@ def test_without_files_the_library_is_not_even_loaded() -> None:
     program = """
 import sys
 from pathlib import Path
-from flows.steps import catalogue, quality, settings
+from flows.steps import catalogue, settings
+from flows.steps.checking import quality
 
 folders = settings.CHECKOUT / "data" / "catalogue", settings.CHECKOUT / "data" / "programmes"
 loaded = catalogue.load(folders[0], folders[1] / "timisoara2023")
 assert quality.check(None, loaded, [], Path()) == []
 assert "great_expectations" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=CHECKOUT)
+
+
+def test_what_nobody_asks_of_the_library_is_not_loaded_with_it() -> None:
+    program = """
+import sys
+from flows.steps.checking import quality
+
+with quality.loading():
+    pass
+assert "great_expectations" in sys.modules
+assert "scipy.stats._stats_py" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", program], check=True, cwd=CHECKOUT)
 

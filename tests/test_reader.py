@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.steps import reader, reading
-from flows.steps.form import fold, from_tables, to_tables
-from flows.steps.reader import ToRead
-from flows.steps.rows import cell_to_text, clean, person_key
+from flows.steps.reading import contents, reader
+from flows.steps.reading.form import fold, from_tables, to_tables
+from flows.steps.reading.reader import ToRead
+from flows.steps.reading.rows import cell_to_text, clean, person_key
 from tests.workbooks import (
     ACTIVITY,
     FORM,
@@ -62,7 +62,7 @@ class Read:
 
 
 def understood(content: bytes, name: str = "TM-P042.xlsx") -> Read:
-    return Read(*reading.read_bytes(content, name, FORM, KEY))
+    return Read(*contents.read_bytes(content, name, FORM, KEY))
 
 
 def with_activities(*rows: Iterable[Cell]) -> Read:
@@ -619,7 +619,7 @@ def test_a_child_can_open_nothing(tmp_path: Path) -> None:
 
 
 def test_reading_imports_no_parser_into_the_parent() -> None:
-    code = "import flows.steps.reader, sys; print(*sys.modules)"
+    code = "import flows.steps.reading.reader, sys; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )

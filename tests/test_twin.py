@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from flows.steps import editions, facts, twin
+from flows.steps.publishing import editions, facts, twin
 from reports.model import Language
 from tests.given import INDICATORS, SQL, Given, catalogue
 

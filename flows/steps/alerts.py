@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from traceback import extract_tb
 
-from flows.steps import approval, periods
+from flows.steps import periods
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import CatalogueError, ReperError
 from flows.steps.ledger import Entry, Ledger
@@ -19,6 +19,7 @@ from flows.steps.mail import outbox
 from flows.steps.mail.message import Envelope, notice
 from flows.steps.mail.outbox import Mail
 from flows.steps.mail.recipients import recipients
+from flows.steps.publishing import approval
 from flows.steps.settings import CHECKOUT, Settings
 
 AUDIENCE = "operator"

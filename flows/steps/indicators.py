@@ -5,8 +5,8 @@ columns by grouping sets. In a total its dimensions are null. Two dimensions at 
 combined dimension, such as `programme+format`.
 
 It answers them by `span_id` (see sql/clean/spans.sql) where what it counts can be added up: spans
-are put into periods here, so that no SELECT repeats that and a million rows are read once. What must
-be counted anew in each period is answered by `period_id`. `is_at_least` says that something is
+are put into periods here, so that no SELECT repeats that and a million rows are read once. What
+must be counted anew in each period is answered by `period_id`. `is_at_least` says that something is
 missing from the numerator; `low` and `high` say between what it lies.
 """
 

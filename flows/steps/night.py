@@ -13,21 +13,15 @@ from types import FunctionType
 
 from flows.steps import (
     alerts,
-    approval,
     archive,
     catalogue,
-    editions,
-    feedback,
     indicators,
-    letters,
     originals,
     periods,
     reminders,
-    sendgate,
     submissions,
     warehouse,
 )
-from flows.steps.approval import Edition
 from flows.steps.archive import Receipt
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import OperatorError, UsageError
@@ -35,6 +29,9 @@ from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.outbox import Mail
 from flows.steps.originals import Checked, Read
+from flows.steps.publishing import approval, editions, letters, sendgate
+from flows.steps.publishing.approval import Edition
+from flows.steps.replying import feedback
 from flows.steps.settings import Settings
 from flows.steps.submissions import Known
 

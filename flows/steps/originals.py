@@ -13,13 +13,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.steps import durable, findings, form, quality, reader, rules, warehouse, wording
+from flows.steps import durable, warehouse
 from flows.steps.catalogue import Catalogue
-from flows.steps.findings import CheckedFile, Finding
-from flows.steps.reader import ToRead
+from flows.steps.checking import findings, quality, rules, wording
+from flows.steps.checking.findings import CheckedFile, Finding
+from flows.steps.checking.wording import Wording
+from flows.steps.reading import form, reader
+from flows.steps.reading.reader import ToRead
 from flows.steps.settings import Settings
 from flows.steps.submissions import Known, Submission
-from flows.steps.wording import Wording
 
 Counts = dict[str, dict[str, int]]
 # What the checks of a submission depend on besides its own rows.

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from flows.steps import archive, catalogue, findings, originals, submissions
+from flows.steps import archive, catalogue, originals, submissions
 from flows.steps.catalogue import Catalogue
+from flows.steps.checking import findings
 from flows.steps.errors import UsageError
 from flows.steps.ledger import Ledger
 from flows.steps.originals import Checked, Read

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flows.steps import approval, periods, reminders, warehouse
-from flows.steps.approval import Edition
+from flows.steps import periods, reminders, warehouse
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.outbox import Mail
 from flows.steps.night import Night
+from flows.steps.publishing import approval
+from flows.steps.publishing.approval import Edition
 from flows.steps.warehouse import Connection
 
 

@@ -279,7 +279,7 @@ def _apart(source: _Source) -> str:
 
 
 def _again(connection: Connection, sql: Path, figure: Row, evidence: list[Row]) -> Row:
-    """The figure from the typed rows of the evidence, through clean, the indicator and its value."""
+    """The figure from the typed rows of the evidence, through clean and the indicator."""
     select = warehouse.select(sql, f"indicators/{figure['indicator_id']}")
     read = set(_READS.findall(select))
     told_by = [sheet for s in _SOURCES if s.name in read for sheet in s.sheets]
@@ -343,7 +343,8 @@ def _rows(connection: Connection, figure: Row, evidence: list[Row]) -> list[Row]
             reports.row_number,
             reports.partner_id as partner,
             coalesce(
-                if($indicator_id = 'IND12', reports.artists_declared, reports.volunteers_declared), 0
+                if($indicator_id = 'IND12', reports.artists_declared, reports.volunteers_declared),
+                0
             ) as contribution,
         from clean.reports
         inner join reference.periods as reported on reports.period_id = reported.period_id

@@ -17,7 +17,7 @@ import pyarrow as pa
 from flows.steps import durable, periods
 from flows.steps.catalogue import COMMON, OWN, Catalogue, fold
 from flows.steps.errors import OperatorError
-from flows.steps.form import NEVER_KEPT, PERSON_KEY
+from flows.steps.reading.form import NEVER_KEPT, PERSON_KEY
 from flows.steps.submissions import Known, Submission
 
 Connection = duckdb.DuckDBPyConnection

@@ -84,7 +84,7 @@ select
     case
         when any_value(placed.precision) = 'no_data' then 'no_data'
         when not any_value(placed.fits) then 'not_comparable'
-        when false then 'not_comparable'
+        when min(placed.place) <> max(placed.place) then 'not_comparable'
         when max(placed.place) = 0 then 'reached'
         when any_value(placed.is_not_owed_yet) then 'not_comparable'
         when abs(max(placed.place)) = 1 then 'at_risk'

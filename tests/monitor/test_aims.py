@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from flows.steps import catalogue as catalogues
-from flows.steps import facts, indicators, warehouse
+from flows.steps import indicators, warehouse
+from flows.steps.publishing import facts
 from flows.steps.submissions import Known
 from flows.steps.warehouse import Connection
 from reports.model import Aims

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.steps import facts, pairs, submissions
+from flows.steps import pairs, submissions
 from flows.steps.errors import UsageError
 from flows.steps.ledger import Ledger
+from flows.steps.publishing import facts
 from flows.steps.submissions import Known
 from reports.model import Coproductions
 from tests.given import NOW, SQL, Given, catalogue
@@ -141,6 +142,14 @@ def test_when_the_lead_no_longer_tells_of_it_the_other_counts(office: Office) ->
     office.coproduced()
     office.merges(office.pairs()[0]["pair_id"], lead="TM-P001")
     office.withdrawn("TM-P001", PERIOD)
+    assert office.total("IND16", PERIOD) == 90
+
+
+def test_when_the_lead_says_that_it_was_cancelled_the_other_counts(office: Office) -> None:
+    office.coproduced()
+    office.merges(office.pairs()[0]["pair_id"], lead="TM-P001")
+    told = {**SAME, "end_date": SAME["start_date"], "status": "cancelled"}
+    office.activity("a", partner="TM-P001", received_at="2020-06-01", **told)
     assert office.total("IND16", PERIOD) == 90
 
 

@@ -9,12 +9,12 @@ from functools import cached_property
 
 from openpyxl.comments import Comment
 
-from flows.steps import rules
 from flows.steps.catalogue import Row
-from flows.steps.findings import CheckedFile
+from flows.steps.checking import rules
+from flows.steps.checking.findings import CheckedFile
+from flows.steps.checking.wording import Place, Wording
 from flows.steps.template import look, texts
 from flows.steps.template.occasion import Occasion
-from flows.steps.wording import Place, Wording
 from reports.model import Text
 from reports.words import Noun
 

@@ -1,0 +1,1 @@
+"""What is wrong with the rows that were sent, and how it is said to the partner."""

@@ -1,0 +1,1 @@
+"""From figures to frozen editions, and who may let them go."""

@@ -1,0 +1,100 @@
+"""The mail that brings an edition: it says what was frozen with the edition, and nothing else."""
+
+import json
+from typing import Any
+
+import pypdfium2
+
+from flows.steps.catalogue import Catalogue
+from flows.steps.errors import CatalogueError, OperatorError
+from flows.steps.ledger import Ledger
+from flows.steps.mail.letter import KeyFigure
+from flows.steps.mail.message import Envelope, compose
+from flows.steps.mail.outbox import Mail
+from flows.steps.mail.recipients import Recipient, recipients
+from flows.steps.publishing import approval, sendgate
+from flows.steps.publishing.approval import Edition
+from flows.steps.settings import Settings
+from reports.locale import Locale
+from reports.model import Facts, Language
+
+
+def words(pdf: bytes, facts: Facts, language: Language) -> dict[str, Any]:
+    """What the mail says of a report: title, subject with the finding, key figures, two lines."""
+    # Loads fonts; a command that only sends should not wait for them.
+    from reports import build, findings
+
+    title = build.title(facts, language)
+    headline = findings.headline(facts, language)
+    return {
+        "title": title,
+        "subject": f"{title}: {headline}",
+        "headline": f"{headline}.",
+        "lines": [f"{f.claim} {f.evidence}" for f in findings.findings(facts, language)[:2]],
+        "figures": [
+            {"value": one.value, "label": one.label, "note": one.context, "status": one.status}
+            for one in findings.key_figures(facts, language)
+        ],
+        "pages": _pages(pdf),
+        "data_until": Locale(language).day(facts.edition.data_until),
+    }
+
+
+def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail) -> bytes:
+    """The finished message that brings an edition to one recipient.
+
+    It is dated with the act that let the edition go. Raises OperatorError when the edition may
+    not go, or its frozen PDF is not what was published; CatalogueError when the list no longer
+    names the recipient.
+    """
+    edition = approval.edition(ledger, mail.edition)
+    if not edition.may_go:
+        msg = f"Edition {edition.path} is {edition.state}. {approval.why(edition)}"
+        raise OperatorError(msg)
+    folder = settings.published / edition.path
+    if damaged := sendgate.damage(folder):
+        raise OperatorError(damaged[0].reason_en)
+    said = json.loads((folder / "figures.json").read_text("utf-8"))["letter"]
+    reader, programme = _reader(settings, edition, mail.recipient), catalogue.programme
+    return compose(
+        Envelope(
+            mail_id=mail.mail_id,
+            edition=mail.edition,
+            sender_name=programme.sender_name,
+            sender_address=programme.sender_address,
+            recipient_name=reader.name,
+            recipient_address=reader.address,
+            language=reader.language,
+            programme=programme.name_ro if reader.language == "ro" else programme.name_en,
+            title=said["title"],
+            subject=said["subject"],
+            figures=tuple(KeyFigure(**figure) for figure in said["figures"]),
+            headline=said["headline"],
+            lines=tuple(said["lines"]),
+            pdf=(folder / "report.pdf").read_bytes(),
+            pdf_name=f"{programme.programme_id}-{mail.edition.replace('/', '-')}.pdf",
+            pages=said["pages"],
+            data_until=said["data_until"],
+            is_demonstration=programme.is_demonstration,
+            list_id=f"{edition.audience}.{programme.programme_id}",
+            contact=programme.contact,
+            at=edition.decided_at or edition.published_at,
+        )
+    )
+
+
+def _reader(settings: Settings, edition: Edition, recipient_id: str) -> Recipient:
+    for reader in recipients(settings.recipients, edition.audience, edition.for_id):
+        if reader.recipient_id == recipient_id:
+            return reader
+    msg = f"{settings.recipients.name} no longer names {recipient_id}. Add the row again."
+    raise CatalogueError(msg)
+
+
+def _pages(pdf: bytes) -> int:
+    """How many pages; 0 for a PDF that does not open, which the gate holds."""
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            return len(document)
+    except pypdfium2.PdfiumError:
+        return 0

@@ -1,0 +1,308 @@
+"""From grids to rows of text: exactly what the partner wrote, nothing repaired.
+
+People's addresses become keyed hashes here, in the reading process, and are gone when it answers.
+"""
+
+import hashlib
+import hmac
+import math
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from flows.steps.reading.form import NEVER_KEPT, PERSON_KEY, fold
+from flows.steps.reading.header import SINGLE_SHEET, Found, Layout
+
+Finding = dict[str, Any]
+Row = dict[str, Any]
+
+_LONGEST_VALUE = 200
+_PURPOSES = {"artisti": "artist", "voluntari": "volunteer"}
+_EXAMPLE = ("exemplu", "example")
+_TOTALS = frozenset(
+    {
+        "total", "total general", "totaluri", "totals", "grand total", "subtotal", "suma",
+        "suma totala", "sum", "total lei", "total ron",
+    }
+)  # fmt: skip
+_NUMERIC = ("integer", "decimal")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_HAS_ADDRESS = re.compile(r"\S*@\S*")
+_LOST_LETTER = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
+_CONTROL = dict.fromkeys((*range(32), *range(127, 160)), " ")
+
+
+@dataclass
+class Table:
+    """What one sheet said: its rows, set-aside ones included, and what was found in them."""
+
+    rows: list[Row] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    lost_letters: list[Finding] = field(default_factory=list)
+    set_aside: int = 0
+
+
+def finding(
+    rule: str,
+    severity: str,
+    sheet: str | None = None,
+    row: int | None = None,
+    column: str | None = None,
+    cell: str | None = None,
+    value: str | None = None,
+    arguments: Mapping[str, Any] | None = None,
+) -> Finding:
+    """One finding as a plain record. An address in value is masked, whatever the cell was."""
+    if value is not None:
+        value = _HAS_ADDRESS.sub("…@…", value)[:_LONGEST_VALUE]
+    return {
+        "sheet": sheet,
+        "row": row,
+        "column": column,
+        "cell": cell,
+        "value": value,
+        "rule": rule,
+        "severity": severity,
+        "arguments": dict(arguments or {}),
+    }
+
+
+def read_table(found: Found, layout: Layout, key: bytes) -> Table:
+    """Rows of one sheet whose layout is known. Blank rows are no rows.
+
+    key turns addresses into person_key. A cell that shows an error, or a formula without a result,
+    stays null and makes a finding.
+    """
+    reading = _Reading(found, layout, key)
+    if layout.rows is not None:
+        reading.read(layout.header_row, layout.rows)
+    else:
+        for index in range(layout.first_row, len(found.grid.rows)):
+            reading.read(index)
+    return reading.table
+
+
+def cell_to_text(cell: object) -> str | None:
+    """A cell as text: 1200, 1,5, 2020-03-17, da, nu; None when it is blank.
+
+    Numbers carry the 15 digits that Excel itself shows: 0,3 and not 0,30000000000000004.
+    """
+    if isinstance(cell, str):
+        return (clean(cell) or None) if cell else None
+    if isinstance(cell, bool):
+        return "da" if cell else "nu"
+    if isinstance(cell, float):
+        return _number(cell)
+    if isinstance(cell, datetime):
+        has_time = cell.time() != time()
+        return cell.isoformat(" ", "seconds") if has_time else cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time):
+        return cell.isoformat("seconds")
+    if isinstance(cell, timedelta):
+        minutes, seconds = divmod(round(cell.total_seconds()), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}"
+    return None if cell is None else str(cell)
+
+
+def clean(text: str) -> str:
+    """Text with single blanks, in NFC, with comma-below letters, without control characters."""
+    if not text.isprintable():
+        text = text.translate(_CONTROL)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        # Old keyboards and fonts write the cedilla where Romanian has the comma below.
+        text = text.replace("ş", "ș").replace("ţ", "ț").replace("Ş", "Ș").replace("Ţ", "Ț")
+    return " ".join(text.split())
+
+
+def person_key(key: bytes, purpose: str, address: str) -> str | None:
+    """The keyed hash that stands for a person, or None for what is no e-mail address."""
+    norm = unicodedata.normalize("NFKC", address).casefold().strip()
+    if not _ADDRESS.fullmatch(norm):
+        return None
+    message = f"v1|{purpose}|{norm}".encode()
+    return hmac.new(key, message, hashlib.sha256).digest()[:16].hex()
+
+
+def _number(cell: float) -> str:
+    if not math.isfinite(cell):
+        return "NaN" if math.isnan(cell) else "inf" if cell > 0 else "-inf"
+    if cell == int(cell):
+        # Beyond 2^53 a float is no longer every integer, so its shortest true digits are taken.
+        return (
+            str(int(cell)) if abs(cell) < 2**53 else format(Decimal(repr(cell)).to_integral(), "f")
+        )
+    return format(Decimal(format(cell, ".15g")), "f").replace(".", ",")
+
+
+class _Reading:
+    """One sheet being read, row by row."""
+
+    def __init__(self, found: Found, layout: Layout, key: bytes) -> None:
+        self.table = Table()
+        self._sheet = found.sheet
+        self._grid = found.grid
+        self._columns = layout.columns
+        self._key = key
+        self._reach = max(layout.columns.values()) + 1
+        self._width = len(_trimmed(found.grid.rows[layout.header_row]))
+        self._is_single = found.sheet.sheet == SINGLE_SHEET
+        self._has_marks = bool(found.grid.marks.errors or found.grid.marks.uncalculated)
+        types = {field.field: field.type for field in found.sheet.fields}
+        self._prose = [name for name in layout.columns if types[name] in ("text", "long_text")]
+        self._names = [
+            field.field
+            for field in found.sheet.always
+            if field.type not in _NUMERIC or field.field in found.sheet.key_fields
+        ]
+
+    def read(self, index: int, rows: Mapping[str, int] | None = None) -> None:
+        """Take in the row at this index; rows says where each answer stands if not in this row."""
+        if rows:
+            cells = [self._cell(rows[name], column) for name, column in self._columns.items()]
+        else:
+            line = self._grid.rows[index]
+            if not self._has_marks and line.count("") == len(line):
+                return
+            line = line + [None] * (self._reach - len(line))
+            cells = [line[column] for column in self._columns.values()]
+        texts = dict(zip(self._columns, map(cell_to_text, cells), strict=True))
+        troubles = self._troubles(index, rows) if self._has_marks else {}
+        if not troubles and not any(texts.values()):
+            return
+        table = self.table
+        set_aside = None if self._is_single else self._set_aside(index, texts)
+        row: Row = {
+            "sheet": self._sheet.sheet,
+            "row_number": self._grid.numbers[index],
+            "set_aside": set_aside,
+        }
+        row.update(texts)
+        for name in NEVER_KEPT:
+            row.pop(name, None)
+        table.rows.append(row)
+        if set_aside:
+            table.set_aside += 1
+            return
+        for name, (rule, text) in troubles.items():
+            if name not in NEVER_KEPT:
+                row[name] = None
+            table.findings.append(self._finding(rule, "reject", name, index, rows, text))
+        row[PERSON_KEY] = self._person(index, texts, troubles)
+        self._check_contact(index, rows, texts, troubles)
+        if not self._grid.has_addresses and not rows:
+            self._check_csv_row(index, texts)
+
+    def _cell(self, index: int, column: int) -> Any:  # noqa: ANN401 - a cell
+        row = self._grid.rows[index]
+        return row[column] if column < len(row) else None
+
+    def _troubles(self, index: int, rows: Mapping[str, int] | None) -> dict[str, tuple[str, str]]:
+        """Cells of this row that the parser took for blank, with their rule and what they show."""
+        marks = self._grid.marks
+        troubles = {}
+        for name, column in self._columns.items():
+            place = (self._grid.numbers[rows[name] if rows else index], column + 1)
+            if place in marks.errors:
+                troubles[name] = ("error_cell", marks.errors[place])
+            elif place in marks.uncalculated:
+                troubles[name] = ("uncalculated_formula", marks.uncalculated[place])
+        return troubles
+
+    def _set_aside(self, index: int, texts: Mapping[str, str | None]) -> str | None:
+        """Why a row is no report of anything: the form's example, or a total; None if it is."""
+        for name in self._sheet.key_fields:
+            if (text := texts.get(name)) and fold(text).startswith(_EXAMPLE):
+                return "example"
+        first = next((cell for cell in self._grid.rows[index] if not _is_blank(cell)), None)
+        if not isinstance(first, str) or fold(first) not in _TOTALS:
+            return None
+        named = (texts.get(name) for name in (*self._sheet.key_fields, *self._names))
+        return "total" if all(fold(text) in _TOTALS for text in named if text) else None
+
+    def _person(
+        self, index: int, texts: Mapping[str, str | None], troubles: Collection[str]
+    ) -> str | None:
+        purpose = _PURPOSES.get(self._sheet.sheet)
+        if purpose is None or "person_email" not in texts or "person_email" in troubles:
+            return None
+        key = person_key(self._key, purpose, texts["person_email"] or "")
+        if key is None:
+            found = self._finding("no_email", "reject", "person_email", index, None, None)
+            self.table.findings.append(found)
+        return key
+
+    def _check_contact(
+        self,
+        index: int,
+        rows: Mapping[str, int] | None,
+        texts: Mapping[str, str | None],
+        troubles: Collection[str],
+    ) -> None:
+        """Whom to ask is not stored, so that it is missing can only be said here."""
+        for name in ("contact_name", "contact_email"):
+            if name not in texts or name in troubles:
+                continue
+            text = texts[name] or ""
+            if not text or (name == "contact_email" and not _ADDRESS.fullmatch(text)):
+                found = self._finding("no_contact", "warn", name, index, rows, None)
+                self.table.findings.append(found)
+
+    def _check_csv_row(self, index: int, texts: Mapping[str, str | None]) -> None:
+        row = self._grid.rows[index]
+        if len(row) < self._width or len(_trimmed(row)) > self._width:
+            # One comma too many moves every figure one column to the right.
+            found = finding(
+                "ragged_row",
+                "reject",
+                self._grid.title,
+                self._grid.numbers[index],
+                arguments={"expected": self._width, "found": len(row)},
+            )
+            self.table.findings.append(found)
+        for name in self._prose:
+            text = texts[name]
+            if text and "://" not in text and name not in NEVER_KEPT and _LOST_LETTER.search(text):
+                found = self._finding("letters_lost", "warn", name, index, None, text)
+                self.table.lost_letters.append(found)
+
+    def _finding(
+        self,
+        rule: str,
+        severity: str,
+        name: str,
+        index: int,
+        rows: Mapping[str, int] | None,
+        text: str | None,
+    ) -> Finding:
+        index = rows[name] if rows else index
+        return finding(
+            rule,
+            severity,
+            self._grid.title,
+            self._grid.numbers[index],
+            name,
+            self._grid.address(index, self._columns[name]),
+            None if name in NEVER_KEPT else text,
+        )
+
+
+def _trimmed(row: list[Any]) -> list[Any]:
+    """A row without the blank cells at its end."""
+    end = len(row)
+    while end and (
+        row[end - 1] is None or (isinstance(row[end - 1], str) and not row[end - 1].strip())
+    ):
+        end -= 1
+    return row[:end]
+
+
+def _is_blank(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
