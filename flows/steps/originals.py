@@ -8,7 +8,6 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -76,17 +75,15 @@ def read(
         if not (folder / f"{sha256}.json").exists()
     ]
     unkept: dict[str, Read] = {}
-    # What is new will be checked, and the children do the reading: time to load for the checks.
-    with quality.loading() if new else nullcontext():
-        for done, reading in enumerate(reader.read(new, asked, person_key(settings)), start=1):
-            if reading.parquet is not None:
-                durable.write(folder / f"{reading.sha256}.parquet", reading.parquet)
-            if _may_be_kept(reading.summary["findings"]):
-                # The summary comes last: where it stands, the rows stand too.
-                _keep(folder / f"{reading.sha256}.json", reading.summary)
-            else:
-                unkept[reading.sha256] = Read(reading.sha256, None, reading.summary)
-            progress(done, len(new))
+    for done, reading in enumerate(reader.read(new, asked, person_key(settings)), start=1):
+        if reading.parquet is not None:
+            durable.write(folder / f"{reading.sha256}.parquet", reading.parquet)
+        if _may_be_kept(reading.summary["findings"]):
+            # The summary comes last: where it stands, the rows stand too.
+            _keep(folder / f"{reading.sha256}.json", reading.summary)
+        else:
+            unkept[reading.sha256] = Read(reading.sha256, None, reading.summary)
+        progress(done, len(new))
     return {sha256: unkept.get(sha256) or _read_back(folder, sha256) for sha256 in wanted}
 
 

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import Thread
 from types import ModuleType
 from typing import Any
 
@@ -90,17 +89,6 @@ def check(
     order = {submission_id: number for number, submission_id in enumerate(by_id)}
     positions = {None: 0} | {row["sheet"]: row["position"] for row in catalogue["sheets"]}
     return sorted(found, key=lambda f: (order[f.submission_id], positions[f.sheet_id], f.row or 0))
-
-
-@contextmanager
-def loading() -> Generator[None]:
-    """Load Great Expectations while something else is waited for that loads nothing itself."""
-    thread = Thread(target=_library, name="great-expectations")
-    thread.start()
-    try:
-        yield
-    finally:
-        thread.join()
 
 
 @contextmanager
