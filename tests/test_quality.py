@@ -265,7 +265,7 @@ def test_what_the_reader_found_keeps_its_place_and_severity(catalogue: Catalogue
 
 
 def test_the_reader_finds_nothing_that_has_no_sentence(catalogue: Catalogue) -> None:
-    sources = (path.read_text("utf-8") for path in (CHECKOUT / "flows" / "steps").glob("*.py"))
+    sources = (path.read_text("utf-8") for path in (CHECKOUT / "flows" / "steps").rglob("*.py"))
     emitted = {
         rule
         for source in sources
