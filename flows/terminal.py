@@ -60,6 +60,19 @@ def table(title: str, columns: Sequence[str], rows: Sequence[dict[str, Any]]) ->
     console(sys.stdout).print(grid)
 
 
+def holds(editions: Sequence[dict[str, Any]]) -> None:
+    """What holds each edition, in both languages, and the step that releases it."""
+    out = console(sys.stdout)
+    for one in editions:
+        for doubt in one["held_for"]:
+            for indent, words in (
+                ("  ", f"{one['edition']}: {doubt['reason_ro']}"),
+                ("    ", doubt["step_ro"]),
+                ("    ", f"{doubt['reason_en']} {doubt['step_en']}"),
+            ):
+                out.print(f"{indent}{words}", soft_wrap=True, highlight=False, markup=False)
+
+
 def checks(answers: Sequence[dict[str, Any]]) -> None:
     """What would become of each file, and why, in both languages."""
     out = console(sys.stdout)

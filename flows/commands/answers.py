@@ -1,0 +1,180 @@
+"""Questions, and files drawn on request: nothing is decided and nothing is sent."""
+
+from argparse import Namespace as Arguments
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows import terminal
+from flows.commands.opening import opened
+from flows.steps.errors import UsageError
+from flows.steps.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.steps.night import Night
+
+NEEDS_A_PERSON = 4
+
+
+def check(settings: Settings, arguments: Arguments) -> int:
+    """Rehearse files: say what would happen to them, and change nothing."""
+    from flows.steps import rehearsal
+
+    answers = rehearsal.rehearse(settings, arguments.file, arguments.partner)
+    if arguments.json:
+        terminal.answer(answers)
+    else:
+        terminal.checks(answers)
+    bad = {finding["severity"] for answer in answers for finding in answer["findings"]}
+    return NEEDS_A_PERSON if bad & {"stop", "reject"} else 0
+
+
+def template(settings: Settings, arguments: Arguments) -> None:
+    """Write the workbook that a partner fills in, or everybody's, with what is known filled in."""
+    from contextlib import nullcontext
+
+    from flows.steps import catalogue, template, warehouse
+
+    if arguments.all == bool(arguments.partner):
+        msg = "Name one partner with --partner, or choose --all."
+        raise UsageError(msg)
+    loaded = catalogue.load(settings.catalogue, settings.programme)
+    period, language = arguments.period, arguments.language
+    # Before the first night nothing is known, and nothing hinders.
+    is_built = settings.warehouse.exists()
+    known = warehouse.connect(settings.warehouse, read_only=True) if is_built else nullcontext()
+    with known as connection, terminal.progress() as progress:
+        if arguments.all:
+            folder = arguments.output or Path(f"template_{period}")
+            paths = template.write_all(
+                settings, loaded, connection, period, folder, language, progress("template")
+            )
+        else:
+            path = arguments.output or Path(template.file_name(arguments.partner, period))
+            path.write_bytes(
+                template.write(settings, loaded, connection, arguments.partner, period, language)
+            )
+            paths = [path]
+    if arguments.json:
+        terminal.answer([{"file": str(path), "bytes": path.stat().st_size} for path in paths])
+        return
+    terminal.paths(paths)
+
+
+def status(settings: Settings, arguments: Arguments) -> None:
+    """Say where each partner stands, what waits for a person, and what was sent."""
+    from flows.steps import standing
+
+    with opened(settings, None) as (night, connection):
+        answer = standing.status(night, connection, arguments.period)
+    if arguments.json:
+        terminal.answer(answer)
+        return
+    title = f"Partners, {answer['period_id']}"
+    columns = ("partner_id", "name", "state", "due_on", "received_at", "days_late")
+    columns += ("open_findings",)
+    terminal.table(title, columns, answer["partners"])
+    terminal.table("Editions", ("edition", "state", "published_at"), answer["editions"])
+    terminal.holds(answer["editions"])
+    terminal.table("Mails", ("edition", "recipient", "state", "at"), answer["mails"])
+
+
+def figures(settings: Settings, arguments: Arguments) -> None:
+    """List indicator values, with what each rests on."""
+    from flows.steps.publishing import editions
+
+    with opened(settings, arguments.as_known_on) as (night, connection):
+        if arguments.period:
+            night.catalogue.period(arguments.period)
+        _refuse_unknown_indicator(night, arguments.indicator)
+        answer = editions.figures(connection, arguments.period, arguments.indicator, arguments.by)
+    if arguments.json:
+        terminal.answer(answer)
+        return
+    shown = [
+        {
+            "figure": "·".join(filter(None, (row["indicator_id"], row["measure"]))),
+            "period": row["period_id"],
+            "part": f"{row['dimension']} {row['category']}" if row["dimension"] else None,
+            "value": terminal.printed(row),
+            "of": row["denominator"],
+            "target": row["target"],
+            "status": row["status"],
+            "source": row["source"],
+            "code": row["code"],
+        }
+        for row in answer
+    ]
+    terminal.table("Figures", tuple(shown[0]) if shown else ("figure",), shown)
+
+
+def trace(settings: Settings, arguments: Arguments) -> None:
+    """Lead a figure back to its rows, files and partners, and compute it again from them."""
+    from flows.steps import tracing
+
+    with opened(settings, None) as (_, connection):
+        found = tracing.trace(connection, settings.sql, arguments.code)
+    if arguments.json:
+        terminal.answer(found)
+        return
+    verdict = "equal" if found["equal"] else "NOT EQUAL"
+    said = f"{found['value']}, computed again: {found['recomputed']} ({verdict})"
+    columns = ("partner_id", "file", "sheet", "row", "contribution", "sha256")
+    terminal.table(f"{found['code']}, {found['period_id']}: {said}", columns, found["rows"])
+
+
+def pairs(settings: Settings, arguments: Arguments) -> None:
+    """List activities that two partners seem to have reported both, and what was decided."""
+    from flows.steps import pairs as likely
+
+    with opened(settings, None) as (night, connection):
+        found = likely.pairs(connection, night.ledger)
+    if arguments.json:
+        terminal.answer(found)
+    else:
+        terminal.table("Pairs", tuple(found[0]) if found else ("pair_id",), found)
+
+
+def report(settings: Settings, arguments: Arguments) -> None:
+    """Draw a report to a file; nothing is published and nothing is sent."""
+    from flows.steps.publishing import editions
+
+    with opened(settings, arguments.as_known_on) as (night, connection):
+        period = night.catalogue.period(arguments.period)
+        editions.parts(settings, night.catalogue, arguments.audience, arguments.for_id)
+        drawn = editions.draw(
+            connection,
+            settings,
+            night.catalogue,
+            night.knowledge(),
+            arguments.audience,
+            period,
+            arguments.language,
+        )
+    named = (arguments.audience, arguments.for_id, arguments.period, arguments.language)
+    target = arguments.output or Path("-".join(filter(None, named)) + ".pdf")
+    target.write_bytes(drawn.pdf)
+    if arguments.json:
+        terminal.answer({"file": str(target), "bytes": len(drawn.pdf)})
+    else:
+        terminal.paths([target])
+
+
+def outbox(settings: Settings, arguments: Arguments) -> None:
+    """Say what was sent to whom, with what answer."""
+    from flows.steps import standing
+    from flows.steps.night import begin
+
+    answer = standing.mails(begin(settings).ledger)
+    if arguments.json:
+        terminal.answer(answer)
+    else:
+        terminal.table(
+            "Mails", ("mail_id", "edition", "recipient", "state", "attempts", "at"), answer
+        )
+
+
+def _refuse_unknown_indicator(night: "Night", indicator_id: str | None) -> None:
+    known = {row["indicator_id"] for row in night.catalogue["indicators"]}
+    if indicator_id is not None and indicator_id not in known:
+        msg = f"There is no indicator {indicator_id!r}. They run from IND01 to IND44, EXT01, Q01."
+        raise UsageError(msg)
