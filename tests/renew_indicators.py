@@ -77,6 +77,8 @@ def _measure(row: dict[str, Any], *, is_one_of_many: bool) -> Iterable[str]:
     facts = [f"Unit: {row['unit']}", _ADDITIVITY[row["additivity"]]]
     if row["minimum_base"]:
         facts.append(f"smallest base {row['minimum_base']}")
+    if row["counts_people"]:
+        facts.append(f"counts {row['counts_people']}: fewer than 5 are hidden from the public")
     if row["disaggregations"]:
         facts.append(f"split by {_listed(row['disaggregations'])}")
     yield "; ".join(facts) + "."

@@ -111,6 +111,8 @@ COMMON = {
         "is_share! flag",
         "additivity!",
         "minimum_base integer",
+        # Small counts of these people are hidden from the public.
+        "counts_people artists|volunteers|participants|applicants|audience",
         "disaggregations",
         "ecoc_aims",
         "source",
