@@ -3,16 +3,15 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.styles import Font
 
-from flows.steps import archive, night, rehearsal
+from flows.steps import night, rehearsal
 from flows.steps.catalogue import Catalogue
 from flows.steps.checking import corrections
 from flows.steps.checking.findings import Finding, Severity
@@ -23,59 +22,11 @@ from flows.steps.replying.receipts import content, text
 from flows.steps.settings import Settings
 from flows.steps.submissions import Submission
 from tests.given import catalogue
-from tests.quality_cases import GOOD, SENDER
+from tests.quality_cases import SENDER
+from tests.sendings import RECEIVED, RIGHT, WRONG, csv_of, drop, saved, workbook
 from tests.workbooks import package, parts, sheet
 
-RECEIVED = datetime(2021, 1, 11, 8, 30, tzinfo=UTC)
 ENGLISH = next(p["partner_id"] for p in catalogue()["partners"] if p["language"] == "en")
-PERSON = "ion.popescu@artist.example"
-Changes = Mapping[tuple[str, str], str]
-
-# What is wrong in the workbooks, by sheet and field, and what stands there when it is right.
-WRONG = {
-    ("activitati", "start_date"): "31/02/2020",
-    ("activitati", "attendance_in_person"): "peste 60",
-    ("activitati", "primary_discipline"): "=arte",
-    ("artisti", "origin"): PERSON,
-    ("artisti", "person_email"): "ion.popescu la artist",
-}
-RIGHT = {
-    ("artisti", "person_email"): PERSON,
-    **{place: str(GOOD[place[0]][place[1]]) for place in list(WRONG)[:4]},
-}
-
-
-def workbook(changes: Changes) -> bytes:
-    """A good workbook but for these changes, with formats and a sheet of the partner's own."""
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    people = {"contact_name": "Ana Ionescu", "contact_email": "ana@teatru.example"}
-    for row in catalogue()["sheets"]:
-        name = row["sheet"]
-        fields = [f for f in catalogue()["form_fields"] if f["sheet"] == name]
-        good = dict(GOOD[name]) | (people if name == "raport" else {})
-        good |= {"person_email": f"{name}@om.example"} if name in ("artisti", "voluntari") else {}
-        page = book.create_sheet(row["label_ro"])
-        page.append([f["label_ro"] for f in fields])
-        values = {f["field"]: changes.get((name, f["field"]), good.get(f["field"])) for f in fields}
-        for column, value in enumerate(values.values(), start=1):
-            cell = page.cell(2, column, value)
-            cell.font = Font(italic=True)
-            if value is not None:
-                cell.data_type = "s"
-    own = book.create_sheet("Calcule")
-    own["A1"], own["A2"] = 21, "=A1*2"
-    return saved(book)
-
-
-def csv_of(changes: Changes) -> bytes:
-    fields = [f for f in catalogue()["form_fields"] if f["sheet"] == "activitati"]
-    good = {f["field"]: GOOD["activitati"].get(f["field"]) for f in fields}
-    values = [changes.get(("activitati", name), value) for name, value in good.items()]
-    lines = [[f["label_ro"] for f in fields], values]
-    return "\n".join(
-        ",".join('"{}"'.format((v or "").replace('"', '""')) for v in line) for line in lines
-    ).encode()
 
 
 def hostile() -> bytes:
@@ -83,12 +34,6 @@ def hostile() -> bytes:
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     rows = sheet([["Cod activitate"]]).replace("</sheetData>", far)
     return package(parts({"Activități": rows}))
-
-
-def saved(book: openpyxl.Workbook) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 @dataclass
@@ -135,10 +80,16 @@ class Replied:
 def reply(opened: Night) -> list[Path]:
     known = opened.knowledge().submissions
     answered = feedback.reply(
-        opened.settings, opened.catalogue, known, opened.originals, opened.checked, night.silent
+        opened.settings,
+        opened.catalogue,
+        opened.ledger,
+        known,
+        opened.originals,
+        opened.checked,
+        night.silent,
     )
     repeated = feedback.acknowledge(opened.settings, opened.catalogue, opened.ledger, known)
-    return answered + repeated
+    return [one.folder for one in answered] + repeated
 
 
 FILES = {
@@ -161,15 +112,6 @@ def replied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replied]:
     night.check(opened)
     yield Replied(opened, reply(opened))
     opened.ledger.close()
-
-
-def drop(opened: Night, partner: str, name: str, file: bytes) -> None:
-    inbox = opened.settings.inbox / partner
-    inbox.mkdir(parents=True, exist_ok=True)
-    (inbox / name).write_bytes(file)
-    partners = opened.catalogue.partner_ids()
-    settings = opened.settings
-    archive.receive(settings.inbox, settings.archive, opened.ledger, partners, RECEIVED)
 
 
 def corrected(book: openpyxl.Workbook) -> openpyxl.Workbook:
@@ -432,6 +374,7 @@ def test_what_a_busy_machine_could_not_read_is_not_answered_before_a_day_has_pas
         one.sha256: replace(next(iter(replied.night.originals.values())), summary={"kind": None})
     }
     later = replace(replied.settings, now=datetime(2021, 1, 12, 9, tzinfo=UTC))
-    arguments = (replied.catalogue, [one], originals, [checked], night.silent)
+    book = replied.night.ledger
+    arguments = (replied.catalogue, book, [one], originals, [checked], night.silent)
     assert feedback.reply(replied.settings, *arguments) == []
     assert len(feedback.reply(later, *arguments)) == 1

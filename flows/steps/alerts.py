@@ -13,12 +13,12 @@ from traceback import extract_tb
 
 from flows.steps import periods
 from flows.steps.catalogue import Catalogue
-from flows.steps.errors import CatalogueError, ReperError
+from flows.steps.errors import ReperError
 from flows.steps.ledger import Entry, Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.message import Envelope, notice
 from flows.steps.mail.outbox import Mail
-from flows.steps.mail.recipients import recipients
+from flows.steps.mail.recipients import named, recipients
 from flows.steps.publishing import approval
 from flows.steps.settings import CHECKOUT, Settings
 
@@ -77,15 +77,10 @@ def is_alert(mail: Mail) -> bool:
 
 def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail) -> bytes:
     """The finished message of one alert or digest, to one operator. Raises CatalogueError."""
-    _, day, key = mail.edition.split("/")
+    key = mail.edition.rpartition("/")[2]
     told = [entry for entry in _raised(ledger) if entry.body["edition"] == mail.edition]
-    reader = next(
-        (r for r in recipients(settings.recipients, AUDIENCE) if r.recipient_id == mail.recipient),
-        None,
-    )
-    if reader is None:
-        msg = f"{settings.recipients.name} no longer names {mail.recipient}. Add the row again."
-        raise CatalogueError(msg)
+    readers = recipients(settings.recipients, AUDIENCE)
+    reader = named(readers, mail.recipient, settings.recipients)
     programme, words = catalogue.programme, _WORDS[reader.language]
     headline = words["digest" if key == _DIGEST else "alert"]
     return notice(
@@ -100,13 +95,8 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
             programme=programme.name_ro if reader.language == "ro" else programme.name_en,
             title=headline,
             subject=f"{headline}: {_subject(told)}",
-            figures=(),
             headline=headline,
             lines=tuple(_line(entry, words) for entry in told),
-            pdf=b"",
-            pdf_name="",
-            pages=0,
-            data_until=day,
             is_demonstration=programme.is_demonstration,
             list_id=f"{AUDIENCE}.{programme.programme_id}",
             contact=programme.contact,

@@ -31,7 +31,8 @@ from flows.steps.mail.outbox import Mail
 from flows.steps.originals import Checked, Read
 from flows.steps.publishing import approval, editions, letters, sendgate
 from flows.steps.publishing.approval import Edition
-from flows.steps.replying import feedback
+from flows.steps.replying import feedback, posting
+from flows.steps.replying.feedback import Reply
 from flows.steps.settings import Settings
 from flows.steps.submissions import Known
 
@@ -54,7 +55,7 @@ class Night:
     known: Known | None = None
     originals: dict[str, Read] = field(default_factory=dict)
     checked: list[Checked] = field(default_factory=list)
-    replies: list[Path] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)
     editions: list[Edition] = field(default_factory=list)
     mails: list[Mail] = field(default_factory=list)
 
@@ -129,10 +130,21 @@ def reply(night: Night) -> str:
     """Answer each new submission: a receipt, and the partner's own workbook with cells marked."""
     settings, known = night.settings, night.knowledge().submissions
     night.replies = feedback.reply(
-        settings, night.catalogue, known, night.originals, night.checked, night.progress
+        settings,
+        night.catalogue,
+        night.ledger,
+        known,
+        night.originals,
+        night.checked,
+        night.progress,
     )
     again = feedback.acknowledge(settings, night.catalogue, night.ledger, known)
-    return f"{len(night.replies)} submissions answered, {len(again)} repetitions acknowledged"
+    by_mail = sum(one.recipients > 0 for one in night.replies)
+    unreached = {one.partner_id for one in night.replies if not one.recipients}
+    return (
+        f"{len(night.replies)} submissions answered, {by_mail} of them by mail "
+        f"(partners without an address: {len(unreached)}), {len(again)} repetitions acknowledged"
+    )
 
 
 def build(night: Night) -> str:
@@ -265,6 +277,8 @@ def _send(night: Night, wanted: Callable[[Mail], bool] | None = None) -> None:
             of = alerts.letter
         elif reminders.is_reminder(mail):
             of = reminders.letter
+        elif posting.is_reply(mail):
+            of = posting.letter
         return of(settings, night.catalogue, ledger, mail)
 
     outbox.deliver(ledger, settings, compose, settings.now, lambda _line: None, wanted=wanted)

@@ -6,6 +6,7 @@ from flows.steps import periods, reminders, warehouse
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.outbox import Mail
+from flows.steps.mail.recipients import of_partners
 from flows.steps.night import Night
 from flows.steps.publishing import approval
 from flows.steps.publishing.approval import Edition
@@ -23,7 +24,9 @@ def status(night: Night, connection: Connection, period_id: str | None) -> dict[
         warehouse.select(night.settings.sql, "facts/reporting"),
         {"period_id": chosen.period_id},
     )
+    readers = of_partners(night.settings.recipients)
     for row in found:
+        row["recipients"] = [one.recipient_id for one in readers.get(row["partner_id"], [])]
         row["due_on"] = row["due_on"].isoformat()
         row["received_at"] = row["received_at"] and row["received_at"].isoformat()
         row["starts_on"] = row["starts_on"].isoformat()

@@ -27,13 +27,13 @@ class KeyFigure:
     status: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Envelope:
     """All that one mail is made from. Words and numbers are as printed, in its language.
 
-    edition is the path below published/. subject says the finding. lines follow the headline.
-    at is aware: the moment that the mail is dated with. contact answers questions and takes
-    names off the list.
+    edition is the path below published/, or what a mail that brings no report is about. subject
+    says the finding. lines follow the headline. at is aware: the moment that the mail is dated
+    with. contact answers questions and takes names off the list.
     """
 
     mail_id: str
@@ -46,13 +46,13 @@ class Envelope:
     programme: str
     title: str
     subject: str
-    figures: tuple[KeyFigure, ...]
-    headline: str
-    lines: tuple[str, ...]
-    pdf: bytes
-    pdf_name: str
-    pages: int
-    data_until: str
+    figures: tuple[KeyFigure, ...] = ()
+    headline: str = ""
+    lines: tuple[str, ...] = ()
+    pdf: bytes = b""
+    pdf_name: str = ""
+    pages: int = 0
+    data_until: str = ""
     is_demonstration: bool
     list_id: str
     contact: str

@@ -16,7 +16,16 @@ from flows.steps.errors import CatalogueError, OperatorError
 from flows.steps.mail import letter
 from flows.steps.mail.letter import Envelope, KeyFigure
 
-__all__ = ["LARGEST", "Envelope", "KeyFigure", "compose", "domain_of", "is_address", "notice"]
+__all__ = [
+    "LARGEST",
+    "Envelope",
+    "KeyFigure",
+    "compose",
+    "domain_of",
+    "is_address",
+    "notice",
+    "reply",
+]
 
 # Many servers take 10 MB and count the message as it travels, a third larger than the PDF.
 LARGEST = 7_000_000
@@ -25,7 +34,8 @@ _ADDRESS = re.compile(
     r"(?P<local>[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*)"
     r"@(?P<domain>([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9])"
 )
-_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.pdf")
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.(pdf|xlsx)")
+_XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MAIL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _LIST_ID = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+")
 _PLAIN = re.compile(r"[A-Za-z0-9 ,.:;%()/+-]{1,60}")
@@ -54,6 +64,20 @@ def notice(envelope: Envelope) -> bytes:
     """The finished message of an envelope without a report: headline and lines, as plain text."""
     body = MIMEPart(policy=SMTP)
     body.set_content(letter.note(envelope), cte="quoted-printable")
+    return _headers(envelope) + body.as_bytes()
+
+
+def reply(
+    envelope: Envelope, words: str, page: str, name: str = "", workbook: bytes = b""
+) -> bytes:
+    """The finished message of an envelope whose letter is written already, as text and as a page.
+
+    A workbook goes with it under its name. The caller looks at the size. Raises as compose does.
+    """
+    body = _letter(words, page)
+    if workbook:
+        name = _matching(envelope, _FILE_NAME, "name of a workbook", name)
+        _attach(body, workbook, _XLSX, name)
     return _headers(envelope) + body.as_bytes()
 
 
@@ -93,17 +117,25 @@ def _headers(envelope: Envelope) -> bytes:
 
 
 def _body(envelope: Envelope, *, is_attached: bool) -> bytes:
+    body = _letter(letter.text(envelope, is_attached), letter.page(envelope, is_attached))
+    if is_attached:
+        name = _matching(envelope, _FILE_NAME, "pdf_name", envelope.pdf_name)
+        _attach(body, envelope.pdf, "pdf", name)
+    return body.as_bytes()
+
+
+def _letter(words: str, page: str) -> MIMEPart:
     body = MIMEPart(policy=SMTP)
-    words, page = letter.text(envelope, is_attached), letter.page(envelope, is_attached)
     body.set_content(words, cte="quoted-printable")
     body.add_alternative(page, subtype="html", cte="quoted-printable")
     # "=_" occurs neither in quoted-printable nor in base64, so no content can end a part early.
     body.set_boundary("=_reper_alternative")
-    if is_attached:
-        name = _matching(envelope, _FILE_NAME, "pdf_name", envelope.pdf_name)
-        body.add_attachment(envelope.pdf, maintype="application", subtype="pdf", filename=name)
-        body.set_boundary("=_reper_mixed")
-    return body.as_bytes()
+    return body
+
+
+def _attach(body: MIMEPart, content: bytes, subtype: str, name: str) -> None:
+    body.add_attachment(content, maintype="application", subtype=subtype, filename=name)
+    body.set_boundary("=_reper_mixed")
 
 
 def _mailbox(envelope: Envelope, role: str, name: str, address: str) -> str:

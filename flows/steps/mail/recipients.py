@@ -1,13 +1,16 @@
 """Who gets which audience's editions, at which address: a CSV that the team edits."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.steps.catalogue import read_rows, refuse
+from flows.steps.errors import CatalogueError
 from flows.steps.mail.letter import CONTROLS
 from flows.steps.mail.message import is_address
 
+PARTNER = "partner"
 _FOR = "for"
 COLUMNS = ["recipient_id", "name", "address", "audience", "language", _FOR]
 LANGUAGES = ("ro", "en")
@@ -59,6 +62,28 @@ def recipients(path: Path, audience: str, wanted_for: str | None = None) -> list
         if recipient.audience == audience and is_meant:
             found.append(recipient)
     return found
+
+
+def of_partners(path: Path) -> dict[str, list[Recipient]]:
+    """Who gets what is for a partner, by the partner's id; a partner without an address is not in.
+
+    A row of this audience that names no partner reads nothing: one partner's mail is nobody
+    else's. Raises CatalogueError as recipients does.
+    """
+    found: dict[str, list[Recipient]] = {}
+    for one in recipients(path, PARTNER):
+        if one.for_id is not None:
+            found.setdefault(one.for_id, []).append(one)
+    return found
+
+
+def named(readers: Iterable[Recipient], recipient_id: str, path: Path) -> Recipient:
+    """The reader of this id. Raises CatalogueError when the list names nobody so any more."""
+    for one in readers:
+        if one.recipient_id == recipient_id:
+            return one
+    msg = f"{path.name} no longer names {recipient_id}. Add the row again."
+    raise CatalogueError(msg)
 
 
 def _claims(recipient: Recipient) -> list[tuple[str, bool, str]]:

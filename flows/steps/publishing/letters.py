@@ -6,14 +6,13 @@ from typing import Any
 import pypdfium2
 
 from flows.steps.catalogue import Catalogue
-from flows.steps.errors import CatalogueError, OperatorError
+from flows.steps.errors import OperatorError
 from flows.steps.ledger import Ledger
 from flows.steps.mail.letter import KeyFigure
 from flows.steps.mail.message import Envelope, compose
 from flows.steps.mail.outbox import Mail
-from flows.steps.mail.recipients import Recipient, recipients
+from flows.steps.mail.recipients import named, recipients
 from flows.steps.publishing import approval, sendgate
-from flows.steps.publishing.approval import Edition
 from flows.steps.settings import Settings
 from reports.locale import Locale
 from reports.model import Facts, Language
@@ -55,7 +54,9 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
     if damaged := sendgate.damage(folder):
         raise OperatorError(damaged[0].reason_en)
     said = json.loads((folder / "figures.json").read_text("utf-8"))["letter"]
-    reader, programme = _reader(settings, edition, mail.recipient), catalogue.programme
+    readers = recipients(settings.recipients, edition.audience, edition.for_id)
+    reader = named(readers, mail.recipient, settings.recipients)
+    programme = catalogue.programme
     return compose(
         Envelope(
             mail_id=mail.mail_id,
@@ -81,14 +82,6 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
             at=edition.decided_at or edition.published_at,
         )
     )
-
-
-def _reader(settings: Settings, edition: Edition, recipient_id: str) -> Recipient:
-    for reader in recipients(settings.recipients, edition.audience, edition.for_id):
-        if reader.recipient_id == recipient_id:
-            return reader
-    msg = f"{settings.recipients.name} no longer names {recipient_id}. Add the row again."
-    raise CatalogueError(msg)
 
 
 def _pages(pdf: bytes) -> int:

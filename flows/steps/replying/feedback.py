@@ -6,7 +6,7 @@ corrected file is another submission, with a reply of its own.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path, PurePath
 
@@ -15,18 +15,21 @@ from flows.steps.catalogue import Catalogue
 from flows.steps.checking import corrections
 from flows.steps.checking.findings import Finding
 from flows.steps.ledger import Ledger
+from flows.steps.mail.recipients import of_partners
 from flows.steps.originals import Checked, Read
 from flows.steps.reading import form
+from flows.steps.replying import posting
 from flows.steps.replying.markup import book
 from flows.steps.replying.markup.marker import Marker
 from flows.steps.replying.markup.plain import title_of
 from flows.steps.replying.markup.tasks import Task, TaskList
 from flows.steps.replying.receipts import content, page, phrases, text
+from flows.steps.replying.receipts.content import Receipt
 from flows.steps.settings import Settings
 from flows.steps.submissions import Submission
 from reports.model import Language, Text
 
-# The receipt comes last: where it stands, the whole reply stands.
+# The receipt comes last: where it stands, the whole reply stands and its mails are planned.
 RECEIPT = "receipt.txt"
 _PAGE = "receipt.html"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -62,18 +65,29 @@ _ALONE = Text(
 _NOTE_HEAD = Text("de corectat", "to correct")
 
 
+@dataclass(frozen=True)
+class Reply:
+    """One submission's answer: where it stands, and how many recipients get it by mail."""
+
+    folder: Path
+    partner_id: str
+    recipients: int
+
+
 def reply(
     settings: Settings,
     catalogue: Catalogue,
+    ledger: Ledger,
     submissions: Sequence[Submission],
     originals: Mapping[str, Read],
     checked: Sequence[Checked],
     progress: Callable[[int, int], None],
-) -> list[Path]:
-    """Write the replies that are still missing; return their folders, one a submission.
+) -> list[Reply]:
+    """Write the replies that are still missing, plan their mails, and return them.
 
-    checked answers for the submissions, in their order. Raises OperatorError when nothing can be
-    written, or when the marking process does not start.
+    checked answers for the submissions, in their order. A partner without an address finds its
+    reply in its folder alone. Raises OperatorError when nothing can be written, or when the
+    marking process does not start; CatalogueError for a wrong row in the list of recipients.
     """
     waiting = [
         (submission, found)
@@ -82,11 +96,17 @@ def reply(
         and not _may_still_be_read(settings, submission, found)
     ]
     written = []
+    readers = of_partners(settings.recipients)
     asked = form.from_tables(catalogue["sheets"], catalogue["form_fields"])
     with Marker(asked) as marker:
         for done, (submission, found) in enumerate(waiting, start=1):
             kind = originals[submission.sha256].summary["kind"]
-            written.append(_write(settings, catalogue, marker, submission, found, kind))
+            one = _write(settings, catalogue, marker, submission, found, kind)
+            to = readers.get(submission.partner_id, [])
+            posting.plan(settings, ledger, one, to)
+            folder = _folder(settings, submission)
+            durable.write(folder / RECEIPT, text.text(one).encode())
+            written.append(Reply(folder, submission.partner_id, len(to)))
             progress(done, len(waiting))
     return written
 
@@ -140,7 +160,7 @@ def task_list(
 
 
 def _folder(settings: Settings, submission: Submission) -> Path:
-    return settings.returned / submission.partner_id / submission.submission_id
+    return settings.home / posting.edition_of(submission)
 
 
 def _may_still_be_read(settings: Settings, submission: Submission, checked: Checked) -> bool:
@@ -156,7 +176,8 @@ def _write(
     submission: Submission,
     checked: Checked,
     kind: str | None,
-) -> Path:
+) -> Receipt:
+    """All of a reply but what seals it."""
     folder = _folder(settings, submission)
     partners = {row["partner_id"]: row for row in catalogue["partners"]}
     language: Language = partners[submission.partner_id]["language"]
@@ -178,8 +199,7 @@ def _write(
         catalogue, submission, checked, name, bool(made), csv_sheet if made else None
     )
     durable.write(folder / _PAGE, page.page(one).encode())
-    durable.write(folder / RECEIPT, text.text(one).encode())
-    return folder
+    return one
 
 
 def _workbook_name(file_name: str, language: Language) -> str:

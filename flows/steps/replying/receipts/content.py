@@ -27,7 +27,8 @@ class Receipt:
     due_on is the last day in time; report_on the day of the next report that a correction can
     still reach. Both are None when they cannot be told. workbook is the name of the workbook that
     goes back, None when nothing is wrong; has_marks: it is the partner's own, with cells marked.
-    csv_sheet is the worksheet as which a CSV goes back.
+    csv_sheet is the worksheet as which a CSV goes back. is_too_large: this is a mail that the
+    workbook does not go with.
     """
 
     programme: Text
@@ -46,6 +47,7 @@ class Receipt:
     workbook: str | None
     has_marks: bool
     csv_sheet: str | None
+    is_too_large: bool = False
 
     @property
     def languages(self) -> tuple[Language, Language]:
@@ -206,6 +208,8 @@ def steps(one: Receipt, language: Language) -> list[str]:
     if one.workbook:
         words = phrases.OPEN if one.has_marks else phrases.SAME_LIST
         said.append(words.in_(language).format(workbook=one.workbook))
+    if one.is_too_large:
+        said.append(phrases.TOO_LARGE.in_(language).format(contact=one.contact))
     if one.csv_sheet:
         file = shown(one.submission.file_name)
         said.append(phrases.SAVE_CSV.in_(language).format(sheet=one.csv_sheet, file=file))

@@ -1,5 +1,6 @@
 """The receipt as a page of HTML, for a mail or a browser. It looks like the other mails."""
 
+from collections.abc import Sequence
 from html import escape
 
 from flows.steps.replying.receipts import content, phrases
@@ -19,10 +20,14 @@ _P = f"margin:0 0 12px;{_SANS};font-size:15px;line-height:23px;color:{_BODY}"
 _CELL = f"padding:5px 10px 5px 0;border-bottom:1px solid {_LINE};{_SANS};font-size:13px"
 
 
-def page(one: Receipt) -> str:
-    """The receipt as a page of HTML without images, scripts or styles from elsewhere."""
-    parts = "".join(_page_part(one, language) for language in one.languages)
-    first = one.languages[0]
+def page(one: Receipt, languages: Sequence[Language] = ()) -> str:
+    """The receipt as a page of HTML, in both languages where none is named.
+
+    It has no images, no scripts and no styles from elsewhere.
+    """
+    languages = languages or one.languages
+    parts = "".join(_page_part(one, language) for language in languages)
+    first = languages[0]
     return f"""<!DOCTYPE html>
 <html lang="{first}">
 <head>

@@ -81,6 +81,12 @@ SAME_LIST = Text(
     "„{workbook}” conține aceeași listă; corecturile se fac în fișierul dumneavoastră.",
     "“{workbook}” holds the same list; the corrections are made in your own file.",
 )
+TOO_LARGE = Text(
+    "Fișierul marcat nu este atașat, fiindcă mesajul ar fi fost prea mare pentru e-mail: scrieți "
+    "la {contact} și vi-l trimitem pe altă cale.",
+    "The marked-up file is not attached, for the message would have been too large for e-mail: "
+    "write to {contact} and we will send it to you another way.",
+)
 SAVE_CSV = Text(
     "Fișierul trimis a fost un CSV și se întoarce ca registru. După ce îl corectați, salvați "
     "foaia „{sheet}” ca „CSV UTF-8”, cu numele „{file}”.",

@@ -1,7 +1,7 @@
 """The receipt as plain text: it reads the same in every mail and on every machine."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from flows.steps.catalogue import Catalogue
@@ -13,9 +13,10 @@ from reports.model import Language
 _WIDTH = 78
 
 
-def text(one: Receipt) -> str:
-    """The receipt as plain text."""
-    return "\n\n\n".join("\n".join(_text(one, language)) for language in one.languages) + "\n"
+def text(one: Receipt, languages: Sequence[Language] = ()) -> str:
+    """The receipt as plain text; in both languages where none is named."""
+    parts = ("\n".join(_text(one, language)) for language in languages or one.languages)
+    return "\n\n\n".join(parts) + "\n"
 
 
 def repeated(one: Submission, catalogue: Catalogue, file_name: str, again_at: datetime) -> str:
