@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -60,6 +61,7 @@ class Office:
     orders: dict[str, list[str]] = field(default_factory=dict)
     received: list[tuple[str, bytes]] = field(default_factory=list)
     connections: int = 0
+    lines: int = 0
 
     @property
     def url(self) -> str:
@@ -67,6 +69,17 @@ class Office:
 
     def holds(self, address: str) -> int:
         return sum(to == address for to, _ in self.received)
+
+    def forgets(self) -> None:
+        """Be as on the first day."""
+        self.settles()
+        self.received.clear()
+        self.orders.clear()
+
+    def settles(self) -> None:
+        """Wait until nobody is on the line: from then on what the server holds is the truth."""
+        while self.lines:
+            time.sleep(0.002)
 
     async def handle_RCPT(  # noqa: N802 - the server's word
         self, server: SMTP, _session: Session, mail: Received, address: str, options: list[str]
@@ -97,6 +110,14 @@ class Office:
 
 class _Clerk(SMTP):
     order = "ok"
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.event_handler.lines += 1
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self.event_handler.lines -= 1
 
     @syntax("DATA")
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - the server's word
