@@ -90,6 +90,13 @@ def _answers(add: _Add) -> None:
     one.add_argument("--as-known-on", metavar="DATE", help="as known at the end of that day")
     one = add(answers.trace)
     one.add_argument("code", help="as printed under a figure, such as IND01-0123abcd")
+    one = add(answers.changes)
+    one.add_argument("edition", metavar="EDITION", help="such as team/2020-Q4/ro-v2")
+    one.add_argument(
+        "--since",
+        metavar="EDITION",
+        help="default: what its readers got before, or else the version before",
+    )
     one = add(answers.report)
     one.add_argument("audience", help="such as team")
     one.add_argument("--period", required=True, help="such as 2020 or 2020-Q4")

@@ -2,7 +2,7 @@
 
 from argparse import Namespace as Arguments
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flows import terminal
 from flows.commands.opening import opened
@@ -11,6 +11,7 @@ from flows.steps.settings import Settings
 
 if TYPE_CHECKING:
     from flows.steps.night import Night
+    from flows.steps.publishing.changes import Change
 
 NEEDS_A_PERSON = 4
 
@@ -122,6 +123,27 @@ def trace(settings: Settings, arguments: Arguments) -> None:
     terminal.table(f"{found['code']}, {found['period_id']}: {said}", columns, found["rows"])
 
 
+def changes(settings: Settings, arguments: Arguments) -> None:
+    """List every figure that an edition tells differently from the one before, and why."""
+    from flows.steps.night import begin
+    from flows.steps.publishing import approval, history
+
+    night = begin(settings)
+    until = approval.edition(night.ledger, arguments.edition)
+    since = history.before(night.ledger, until, arguments.since)
+    with terminal.progress() as progress:
+        watch = progress("changes")
+        found = history.between(settings, night.catalogue, night.ledger, since, until, watch)
+        progress("changes", f"{len(found)} figures, {since.path} to {until.path}")
+    if arguments.json:
+        told = [change.as_json() for change in found]
+        terminal.answer({"edition": until.path, "since": since.path, "changes": told})
+        return
+    columns = ("figure", "part", "old", "new", "delta", "by", "partner", "reason")
+    title = f"{until.path} since {since.path}"
+    terminal.table(title, columns, [row for change in found for row in _told(change)])
+
+
 def pairs(settings: Settings, arguments: Arguments) -> None:
     """List activities that two partners seem to have reported both, and what was decided."""
     from flows.steps import pairs as likely
@@ -171,6 +193,31 @@ def outbox(settings: Settings, arguments: Arguments) -> None:
         terminal.table(
             "Mails", ("mail_id", "edition", "recipient", "state", "attempts", "at"), answer
         )
+
+
+def _told(change: "Change") -> list[dict[str, Any]]:
+    """A change as lines of a table: the figure in the first, and a line for each move."""
+    figure = change.figure
+    moves = [
+        {
+            "figure": None,
+            "part": None,
+            "old": None,
+            "new": None,
+            "delta": f"{move.delta:+,}",
+            "by": move.cause.submission_id or move.cause.kind,
+            "partner": move.cause.partner_id,
+            "reason": move.cause.reason,
+        }
+        for move in change.moves
+    ]
+    moves[0] |= {
+        "figure": "·".join(filter(None, (figure["indicator_id"], figure["measure"]))),
+        "part": f"{figure['dimension']} {figure['category']}" if figure["dimension"] else None,
+        "old": terminal.printed({**figure, **change.old}) if change.old else None,
+        "new": terminal.printed({**figure, **change.new}) if change.new else None,
+    }
+    return moves
 
 
 def _refuse_unknown_indicator(night: "Night", indicator_id: str | None) -> None:

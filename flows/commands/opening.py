@@ -24,13 +24,15 @@ def writing(settings: Settings) -> Generator["Night"]:
 @contextmanager
 def opened(settings: Settings, as_known_on: str | None) -> Generator[tuple["Night", "Connection"]]:
     """A built warehouse: the one of last night, or one of what was known at the end of a day."""
-    from flows.steps import past
+    from flows.steps import building
     from flows.steps.night import begin
     from flows.steps.warehouse import connect
 
-    if as_known_on:
-        with past.warehouse_of(settings, as_known_on) as opened:
-            yield opened
+    if not as_known_on:
+        with connect(settings.warehouse, read_only=True) as connection:
+            yield begin(settings), connection
         return
-    with connect(settings.warehouse, read_only=True) as connection:
-        yield begin(settings), connection
+    night = begin(settings)
+    past = building.as_of_day(settings, night.catalogue, night.ledger, as_known_on)
+    with past as (night.known, connection):
+        yield night, connection

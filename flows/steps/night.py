@@ -14,8 +14,8 @@ from types import FunctionType
 from flows.steps import (
     alerts,
     archive,
+    building,
     catalogue,
-    indicators,
     originals,
     periods,
     reminders,
@@ -24,7 +24,7 @@ from flows.steps import (
 )
 from flows.steps.archive import Receipt
 from flows.steps.catalogue import Catalogue
-from flows.steps.errors import OperatorError, UsageError
+from flows.steps.errors import UsageError
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.outbox import Mail
@@ -100,13 +100,6 @@ _OUTCOMES = ("received", "repeated", "waiting")
 def read(night: Night) -> str:
     """Read what the new workbooks say, in a separate process that nothing in them can harm."""
     known = night.knowledge().submissions
-    lost = [s for s in known if not (night.settings.archive / s.sha256).exists()]
-    if lost:
-        msg = (
-            f"{len(lost)} originals are missing from {night.settings.archive}, the first one "
-            f"{lost[0].sha256} ({lost[0].file_name}). Restore the archive from the backup."
-        )
-        raise OperatorError(msg)
     counted = _Counted(night.progress)
     night.originals = originals.read(night.settings, night.catalogue, known, counted)
     return f"{counted.of} new workbooks, {len(night.originals)} in all"
@@ -154,18 +147,16 @@ def build(night: Night) -> str:
     if warehouse.stamp(path) == stamp:
         return "nothing has changed since the last build"
     with warehouse.replacing(path) as connection:
-        computed = fill(connection, night)
+        computed = building.fill(
+            connection,
+            night.settings,
+            night.catalogue,
+            night.knowledge(),
+            night.originals,
+            night.checked,
+        )
         warehouse.put_stamp(connection, stamp)
     return f"{len(computed)} indicators from {len(night.checked)} submissions, in {path.name}"
-
-
-def fill(connection: warehouse.Connection, night: Night) -> list[str]:
-    """Fill an empty warehouse with what the night knows; return the indicators computed."""
-    settings, known = night.settings, night.knowledge()
-    parquet = {r.sha256: r.parquet for r in night.originals.values() if r.parquet is not None}
-    warehouse.load(connection, night.catalogue, known.submissions, parquet, settings.sql)
-    warehouse.derive(connection, known, night.checked, settings.now, settings.sql)
-    return indicators.compute(connection, settings.sql)
 
 
 def publish(night: Night) -> str:

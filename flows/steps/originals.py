@@ -17,6 +17,7 @@ from flows.steps.catalogue import Catalogue
 from flows.steps.checking import findings, quality, rules, wording
 from flows.steps.checking.findings import CheckedFile, Finding
 from flows.steps.checking.wording import Wording
+from flows.steps.errors import OperatorError
 from flows.steps.reading import form, reader
 from flows.steps.reading.reader import ToRead
 from flows.steps.settings import Settings
@@ -65,7 +66,11 @@ def read(
     submissions: Sequence[Submission],
     progress: Callable[[int, int], None],
 ) -> dict[str, Read]:
-    """Read what was not read before; everything by SHA-256. Nobody's name leaves the reader."""
+    """Read what was not read before; everything by SHA-256. Nobody's name leaves the reader.
+
+    Raises OperatorError when an original is missing from the archive.
+    """
+    _refuse_lost(settings, submissions)
     asked = form.from_tables(catalogue["sheets"], catalogue["form_fields"])
     folder = _parsed(settings, catalogue)
     wanted = {s.sha256: s for s in submissions}
@@ -197,6 +202,16 @@ def person_key(settings: Settings) -> bytes:
         durable.write(path, secrets.token_bytes(32))
         path.chmod(0o400)
     return path.read_bytes()
+
+
+def _refuse_lost(settings: Settings, submissions: Sequence[Submission]) -> None:
+    lost = [s for s in submissions if not (settings.archive / s.sha256).exists()]
+    if lost:
+        msg = (
+            f"{len(lost)} originals are missing from {settings.archive}, the first one "
+            f"{lost[0].sha256} ({lost[0].file_name}). Restore the archive from the backup."
+        )
+        raise OperatorError(msg)
 
 
 def _parsed(settings: Settings, catalogue: Catalogue) -> Path:

@@ -5,13 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from flows.steps import changes
-from flows.steps.changes import Cause, Change, Figures
+from flows.steps import warehouse
+from flows.steps.publishing import changes
+from flows.steps.publishing.changes import Cause, Change, Figures
 from tests.given import Given
 
 TIME = Cause("time")
-FIRST = Cause("submission_received", 7, "TM-P001-a", "TM-P001", "Am numărat greșit.")
-SECOND = Cause("submission_received", 8, "TM-P002-b", "TM-P002", "A fost anulată.")
+FIRST = Cause(
+    "submission_received", 7, None, "TM-P001-a", "TM-P001", "correction", "Am numărat greșit."
+)
+SECOND = Cause(
+    "submission_received", 8, None, "TM-P002-b", "TM-P002", "correction", "A fost anulată."
+)
 
 
 def told(folder: Path, *stated: Callable[[Given], None]) -> Figures:
@@ -20,9 +25,9 @@ def told(folder: Path, *stated: Callable[[Given], None]) -> Figures:
     given.computes("IND01", "IND16")
     for state in stated:
         state(given)
-    figures = changes.of_periods(given.connection, ["2020-Q1"])
+    rows = warehouse.rows(given.connection, "from monitor.figures where period_id = '2020-Q1'")
     given.close()
-    return figures
+    return changes.by_code(rows)
 
 
 def reported(given: Given) -> None:

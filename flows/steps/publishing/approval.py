@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flows.steps import periods
+from flows.steps import issued, periods
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import UsageError
 from flows.steps.ledger import Entry, Ledger
@@ -224,17 +224,15 @@ _WAY_OUT = {
 def _after(one: Edition, act: Entry) -> Edition:
     by, reason = act.body["by"], act.body.get("reason")
     state = act.kind.removeprefix("edition_")
-    one = replace(one, by=by, reason=reason, decided_at=act.at, state=state)
+    goes = one.is_approved or issued.lets_go(act, one.approval)
+    one = replace(one, by=by, reason=reason, decided_at=act.at, state=state, is_approved=goes)
     match one.state:
-        case "approved":
-            return replace(one, is_approved=True)
         case "held":
             return replace(one, doubts=tuple(Doubt(**d) for d in act.body["doubts"]))
         case "released":
-            goes = one.is_approved or one.approval == "automatic"
-            state = "released" if goes else "waiting"
             lifted = one.lifted | {doubt.cause for doubt in one.doubts}
-            return replace(one, doubts=(), lifted=lifted, is_approved=goes, state=state)
+            state = "released" if goes else "waiting"
+            return replace(one, doubts=(), lifted=lifted, state=state)
     return one
 
 

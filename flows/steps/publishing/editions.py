@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flows.steps import durable, periods
+from flows.steps import durable, issued, periods
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import UsageError
 from flows.steps.ledger import Ledger
@@ -317,15 +317,8 @@ def _is_held_by_the_gate(edition: Edition) -> bool:
 
 def _sent_before(settings: Settings, ledger: Ledger, period: Period) -> list[dict[str, Any]] | None:
     """Figures of the edition about this period, for whomever, that went out last."""
-    gone = [
-        edition
-        for edition in approval.editions(ledger)
-        if edition.period_id == period.period_id and edition.is_approved
-    ]
-    if not gone:
-        return None
-    frozen = settings.published / gone[-1].path / "figures.json"
-    return json.loads(frozen.read_text("utf-8"))["figures"]
+    path = issued.latest(ledger).get(period.period_id)
+    return issued.figures(settings.published, path) if path else None
 
 
 def _problems(drawn: Drawn, language: Language) -> list[str]:

@@ -1,0 +1,74 @@
+"""A warehouse filled with what the ledger knew: of now, of a past day, or of any of its entries."""
+
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from flows.steps import indicators, originals, periods, submissions, warehouse
+from flows.steps.catalogue import Catalogue
+from flows.steps.errors import UsageError
+from flows.steps.ledger import Ledger
+from flows.steps.originals import Checked, Read
+from flows.steps.settings import Settings
+from flows.steps.submissions import Known
+from flows.steps.warehouse import Connection
+
+
+def fill(
+    connection: Connection,
+    settings: Settings,
+    catalogue: Catalogue,
+    known: Known,
+    found: Mapping[str, Read],
+    checked: Sequence[Checked],
+) -> list[str]:
+    """Fill an empty warehouse; return the indicators computed."""
+    parquet = {r.sha256: r.parquet for r in found.values() if r.parquet is not None}
+    warehouse.load(connection, catalogue, known.submissions, parquet, settings.sql)
+    warehouse.derive(connection, known, checked, settings.now, settings.sql)
+    return indicators.compute(connection, settings.sql)
+
+
+@contextmanager
+def as_of_day(
+    settings: Settings, catalogue: Catalogue, ledger: Ledger, day: str
+) -> Generator[tuple[Known, Connection]]:
+    """Build, in memory, what the ledger knew at the end of a day (in Romania). Changes nothing.
+
+    Raises UsageError for a text that is no date, or a day that is still to come.
+    """
+    try:
+        end = periods.start_of_day(date.fromisoformat(day) + timedelta(days=1))
+    except ValueError as error:
+        msg = f"{day!r} is no date. Write for example 2021-01-25."
+        raise UsageError(msg) from error
+    last_moment = end - timedelta(microseconds=1)
+    if last_moment.date() > periods.local_date(settings.now):
+        msg = f"{day} is still to come. Choose today or a day before."
+        raise UsageError(msg)
+    moment = min(last_moment, settings.now)
+    seq = ledger.seq_at(last_moment)
+    with as_of_entry(settings, catalogue, ledger, seq, moment) as opened:
+        yield opened
+
+
+@contextmanager
+def as_of_entry(
+    settings: Settings, catalogue: Catalogue, ledger: Ledger, seq: int, day: datetime
+) -> Generator[tuple[Known, Connection]]:
+    """Build, in memory, what the ledger knew at one of its entries, judged on some day.
+
+    A build of 250 workbooks takes about two seconds. Changes nothing.
+    """
+    judged = replace(settings, now=day)
+    known = submissions.known(ledger, seq)
+    found = originals.read(judged, catalogue, known.submissions, _unwatched)
+    checked = originals.check(judged, catalogue, known, found, _unwatched)
+    with warehouse.connect() as connection:
+        fill(connection, judged, catalogue, known, found, checked)
+        yield known, connection
+
+
+def _unwatched(_done: int, _of: int) -> None:
+    """Progress that nobody watches."""

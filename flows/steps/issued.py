@@ -1,0 +1,40 @@
+"""Editions that went out: what readers have been told about a period."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from flows.steps.ledger import Entry, Ledger
+
+
+def lets_go(act: Entry, approval: str) -> bool:
+    """Whether an act sends an edition on its way; approval says who lets editions like it go."""
+    if act.kind == "edition_released":
+        return approval == "automatic"
+    return act.kind == "edition_approved"
+
+
+def latest(ledger: Ledger, up_to: int | None = None) -> dict[str, str]:
+    """The edition about each period that went out last, for whomever: period_id to its path.
+
+    up_to leaves out what the ledger said after that seq.
+    """
+    published: dict[str, dict[str, Any]] = {}
+    found = {}
+    for entry in ledger.entries("edition_published", *_LETTING_GO, up_to=up_to):
+        if entry.kind == "edition_published":
+            published[entry.body["path"]] = entry.body
+            continue
+        body = published[entry.body["edition"]]
+        if lets_go(entry, body["approval"]):
+            found[body["period_id"]] = body["path"]
+    return found
+
+
+def figures(published: Path, path: str) -> list[dict[str, Any]]:
+    """The figures frozen with an edition, as `reper figures` answers them."""
+    frozen = json.loads((published / path / "figures.json").read_text("utf-8"))
+    return frozen["figures"]
+
+
+_LETTING_GO = ("edition_approved", "edition_released")
