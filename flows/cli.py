@@ -4,6 +4,8 @@ Answers go to standard output, progress and messages to standard error.
 """
 
 import argparse
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import FunctionType
@@ -20,7 +22,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         settings = load(arguments.home, arguments.programme)
-        return arguments.run(settings, arguments) or 0
+        status = arguments.run(settings, arguments) or 0
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # Whoever read the answer had enough of it, as `head` does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except ReperError as error:
         terminal.complain(error)
         return error.exit_status

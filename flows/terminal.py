@@ -49,8 +49,12 @@ def paths(found: Sequence[object]) -> None:
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
-    """Rows under their columns; a dash for what is missing."""
+    """Rows under their columns; a dash for what is missing, and one line where there are none."""
     from rich.table import Table
+
+    if not rows:
+        console(sys.stdout).print(f"{title}: none", highlight=False)
+        return
 
     grid = Table(title=title, title_justify="left", header_style="bold", box=None)
     for column in columns:

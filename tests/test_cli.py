@@ -161,3 +161,14 @@ def test_a_clock_without_an_offset_is_the_operators(
     monkeypatch.setenv("REPER_NOW", "2021-01-25T05:00:00")
     assert cli.main(["status", "--home", str(tmp_path)]) == 3
     assert "REPER_NOW" in said(capsys)
+
+
+def test_a_reader_that_has_seen_enough_gets_no_traceback(quiet: Quiet) -> None:
+    program = "import sys; from flows.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", program, "figures", "--json", "--home", str(quiet.home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as asked:
+        assert asked.stdout is not None
+        assert asked.stderr is not None
+        asked.stdout.close()
+        assert asked.stderr.read() == b""
+    assert asked.returncode == 0

@@ -21,6 +21,31 @@ with only_writer(Path(sys.argv[1])):
     sys.stdin.read()
 """
 
+# Writes until the file may not grow any more, which looks to a program as a full disk does.
+WRITER = """
+import resource, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from flows.steps import warehouse
+from flows.steps.errors import OperatorError
+from flows.steps.ledger import Ledger
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+what, folder = sys.argv[1], Path(sys.argv[2])
+at = datetime(2021, 1, 1, tzinfo=UTC)
+if what == "ledger":
+    book = Ledger(f"sqlite:///{folder / 'ledger.sqlite'}")
+    book.append("first", {}, at)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+try:
+    if what == "ledger":
+        for n in range(1000):
+            book.append("more", {"text": "x" * 10_000}, at)
+    with warehouse.replacing(folder / "warehouse.duckdb") as connection:
+        connection.execute("create table t as select random() as x from range(1_000_000)")
+except OperatorError as error:
+    print(error)
+"""
+
 
 def holder(lock: Path) -> subprocess.Popen[str]:
     process = subprocess.Popen(
@@ -96,3 +121,12 @@ def test_a_full_disk_is_the_operators_and_the_old_file_stays(tmp_path: Path) -> 
     with pytest.raises(OperatorError, match=os.strerror(errno.ENOSPC)):
         durable.write(path, b"new")
     assert path.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("what", ["ledger", "warehouse"])
+def test_a_disk_that_fills_up_meanwhile_is_the_operators_too(what: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WRITER, what, str(tmp_path)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert f"Cannot write {'the ledger' if what == 'ledger' else tmp_path}" in said.stdout
+    assert "Free some disk space" in said.stdout
+    assert not (tmp_path / "warehouse.duckdb").exists()

@@ -28,7 +28,7 @@ def write(path: Path, content: bytes) -> None:
         partial.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        raise cannot_write(path, error) from error
+        raise cannot_write(path, error.strerror) from error
 
 
 def sync_folder(folder: Path) -> None:
@@ -40,10 +40,10 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def cannot_write(path: Path, error: OSError) -> OperatorError:
+def cannot_write(place: Path | str, why: str | None) -> OperatorError:
     """The error for whoever runs the machine, with the remedy."""
     return OperatorError(
-        f"Cannot write {path}: {error.strerror}. "
+        f"Cannot write {place}: {why}. "
         "Free some disk space or give this user the right to write there, then run again."
     )
 
@@ -58,7 +58,7 @@ def only_writer(lock: Path) -> Generator[None]:
         lock.parent.mkdir(parents=True, exist_ok=True)
         file = lock.open("a+")
     except OSError as error:
-        raise cannot_write(lock, error) from error
+        raise cannot_write(lock, error.strerror) from error
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

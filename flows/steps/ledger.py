@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event, exc
 
+from flows.steps import durable
 from flows.steps.errors import OperatorError
 
 _metadata = sa.MetaData()
@@ -126,16 +127,23 @@ class Ledger:
 
     @contextmanager
     def together(self) -> Generator[None]:
-        """All that is appended inside becomes part of the book at once, or not at all."""
+        """All that is appended inside becomes part of the book at once, or not at all.
+
+        Raises OperatorError when the book cannot be written, for instance on a full disk.
+        """
         if self._connection is not None:
             yield
             return
-        with self._engine.begin() as connection:
-            self._connection = connection
-            try:
-                yield
-            finally:
-                self._connection = None
+        try:
+            with self._engine.begin() as connection:
+                self._connection = connection
+                try:
+                    yield
+                finally:
+                    self._connection = None
+        except exc.OperationalError as error:
+            place = self._engine.url.render_as_string(hide_password=True)
+            raise durable.cannot_write(f"the ledger {place}", str(error.orig)) from error
 
     def close(self) -> None:
         """Let go of the file."""

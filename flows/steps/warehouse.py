@@ -110,7 +110,9 @@ def replacing(path: Path) -> Generator[Connection]:
         building.replace(path)
         durable.sync_folder(path.parent)
     except OSError as error:
-        raise durable.cannot_write(path, error) from error
+        raise durable.cannot_write(path, error.strerror) from error
+    except (duckdb.IOException, duckdb.TransactionException) as error:
+        raise durable.cannot_write(path, str(error).splitlines()[0]) from error
     finally:
         building.unlink(missing_ok=True)
 
