@@ -9,8 +9,8 @@ from prefect import flow, get_run_logger
 from prefect.artifacts import create_table_artifact
 from prefect.states import Completed, Failed, State
 
-from flows.stepping import OURS, Programme, as_task, our_turn, walk
-from flows.steps import standing
+from flows.stepping import OURS, Programme, as_task, done_already, our_turn, walk
+from flows.steps import jobs, standing
 from flows.steps.errors import ReperError
 from flows.steps.night import begin
 from flows.steps.night import deliver as step
@@ -32,7 +32,10 @@ def deliver(programme: Programme = OURS) -> State:
         settings = load(programme_id=programme)
         with our_turn(settings.lock, get_run_logger().info):
             night = begin(settings)
+            if done := done_already(night, "deliver"):
+                return Completed(message=done)
             said = walk(night, STEPS)
+            jobs.note(night.ledger, "deliver", settings.now)
             sent = standing.mails(night.ledger)
     except ReperError as error:
         return Failed(message=str(error))

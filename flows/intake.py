@@ -8,7 +8,8 @@ import flows.prefect_settings  # noqa: F401
 from prefect import flow, get_run_logger
 from prefect.states import Completed, Failed, State
 
-from flows.stepping import OURS, Programme, as_task, our_turn, walk
+from flows.stepping import OURS, Programme, as_task, done_already, our_turn, walk
+from flows.steps import jobs
 from flows.steps.errors import ReperError
 from flows.steps.night import INTAKE, begin
 from flows.steps.settings import load
@@ -28,7 +29,11 @@ def intake(programme: Programme = OURS) -> State:
     try:
         settings = load(programme_id=programme)
         with our_turn(settings.lock, get_run_logger().info):
-            said = walk(begin(settings), STEPS)
+            night = begin(settings)
+            if done := done_already(night, "intake"):
+                return Completed(message=done)
+            said = walk(night, STEPS)
+            jobs.note(night.ledger, "intake", settings.now)
     except ReperError as error:
         return Failed(message=str(error))
     return Completed(message=said["receive"])

@@ -8,15 +8,15 @@ import sys
 import flows.prefect_settings  # noqa: F401
 
 # isort: split
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed, Failed, State
 from prefect.utilities.annotations import quote
 
 from flows import summary
-from flows.stepping import OURS, Programme, as_task, walk
-from flows.steps.durable import only_writer
+from flows.stepping import OURS, Programme, as_task, done_already, our_turn, walk
+from flows.steps import jobs
 from flows.steps.errors import ReperError
 from flows.steps.night import NIGHT, Night, begin
 from flows.steps.settings import load
@@ -36,9 +36,12 @@ def nightly(programme: Programme = OURS) -> State:
     """
     try:
         settings = load(programme_id=programme)
-        with only_writer(settings.lock):
+        with our_turn(settings.lock, get_run_logger().info):
             night = begin(settings)
+            if done := done_already(night, "nightly"):
+                return Completed(message=done)
             said = walk(night, STEPS)
+            jobs.note(night.ledger, "nightly", settings.now)
             # Asked for its state, it raises nothing: a page in the UI is never worth a night.
             show(quote(night), quote(said), return_state=True)
     except ReperError as error:

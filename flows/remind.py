@@ -9,8 +9,8 @@ from prefect import flow, get_run_logger
 from prefect.artifacts import create_table_artifact
 from prefect.states import Completed, Failed, State
 
-from flows.stepping import OURS, Programme, as_task, our_turn, walk
-from flows.steps import standing
+from flows.stepping import OURS, Programme, as_task, done_already, our_turn, walk
+from flows.steps import jobs, standing
 from flows.steps.errors import ReperError
 from flows.steps.night import begin
 from flows.steps.night import deliver as deliver_step
@@ -31,8 +31,12 @@ def remind(programme: Programme = OURS, dry_run: bool = False) -> State:
         settings = load(programme_id=programme)
         with our_turn(settings.lock, get_run_logger().info):
             night = begin(settings)
+            if done := done_already(night, "remind"):
+                return Completed(message=done)
             late = standing.remind(night, dry_run=dry_run)
             said = walk(night, SEND)["deliver"] if not dry_run else "nothing was sent"
+            if not dry_run:
+                jobs.note(night.ledger, "remind", settings.now)
     except ReperError as error:
         return Failed(message=str(error))
     create_table_artifact(

@@ -4,7 +4,7 @@ import functools
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import FunctionType
@@ -14,9 +14,12 @@ import flows.prefect_settings  # noqa: F401
 # isort: split
 from prefect import Task, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
+from prefect.context import FlowRunContext
 from prefect.states import Completed, Failed, State
 from prefect.utilities.annotations import quote
 
+from flows.schedules import CAUGHT_UP
+from flows.steps import jobs, periods
 from flows.steps.durable import BusyError, only_writer
 from flows.steps.errors import ReperError
 from flows.steps.night import Night, Progress, watched
@@ -87,6 +90,28 @@ def our_turn(lock: Path, say: Callable[[str], None]) -> Generator[None]:
                 has_said = True
                 time.sleep(_BETWEEN_TRIES.total_seconds())
         yield
+
+
+def done_already(night: Night, job: str) -> str | None:
+    """What a run that is due has to say when its work is done; None when there is work to do.
+
+    A run that a person started always works: nothing is done twice by it either.
+    """
+    context = FlowRunContext.get()
+    run = context.flow_run if context else None
+    if run is None or run.expected_start_time is None:
+        return None
+    if not run.auto_scheduled and CAUGHT_UP not in run.tags:
+        return None
+    began_at = jobs.done_by(night.ledger, job, run.expected_start_time)
+    if began_at is None:
+        return None
+    due, began = (_local(moment) for moment in (run.expected_start_time, began_at))
+    return f"Nothing to do: what was due at {due} is done already, by the run that began at {began}"
+
+
+def _local(moment: datetime) -> str:
+    return f"{moment.astimezone(periods.LOCAL):%Y-%m-%d %H:%M}"
 
 
 def _seldom(write: Callable[[str], None]) -> Progress:

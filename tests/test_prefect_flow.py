@@ -33,11 +33,13 @@ print(json.dumps({
 }))
 """
 
-_A_NIGHT = """
-from flows.nightly import Programme, nightly
+_A_TURN = """
+import sys
+from pathlib import Path
+from flows.stepping import our_turn
 
-state = nightly.fn(Programme("timisoara2023"))
-print(state.type.value, state.message, sep=": ")
+with our_turn(Path(sys.argv[1]), lambda said: print(said, flush=True)):
+    print("It is our turn.")
 """
 
 
@@ -104,13 +106,16 @@ def test_nothing_of_a_night_is_cached_or_kept_by_prefect(seen: Seen) -> None:
         assert (task["is_cached"], task["is_kept"]) == (False, False)
 
 
-def test_a_night_that_finds_another_one_at_work_says_so_and_does_nothing(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    with only_writer(home / ".lock"):
-        said = _python(["-c", _A_NIGHT], tmp_path, REPER_HOME=str(home))
-    expected = f"FAILED: Another run (process {os.getpid()}) is working in {home}. "
-    assert said.startswith(expected)
-    assert [path.name for path in home.iterdir()] == [".lock"]
+def test_a_run_that_finds_another_one_at_work_says_so_and_waits(tmp_path: Path) -> None:
+    lock = tmp_path / "home" / ".lock"
+    with only_writer(lock):
+        waiting = _started(["-c", _A_TURN, str(lock)], tmp_path)
+        assert waiting.stdout is not None
+        said = waiting.stdout.readline()
+        assert said.startswith(f"Waiting: Another run (process {os.getpid()}) is working in ")
+    with waiting:
+        assert waiting.stdout.read() == "It is our turn.\n"
+    assert waiting.returncode == 0
 
 
 def test_prefect_tells_nobody_and_never_loses_a_slot_unless_the_user_wants_it_otherwise(
@@ -127,16 +132,21 @@ def test_prefect_tells_nobody_and_never_loses_a_slot_unless_the_user_wants_it_ot
 
 
 def _python(arguments: list[str], folder: Path, **environment: str) -> str:
-    """Run Python from the checkout, with nothing of the user's own Prefect or Reper in it."""
+    """What Python says, started from the checkout as `_started` does it."""
+    with _started(arguments, folder, **environment) as process:
+        said, complained = process.communicate(timeout=180)
+    assert process.returncode == 0, complained
+    return said
+
+
+def _started(arguments: list[str], folder: Path, **environment: str) -> subprocess.Popen[str]:
+    """Python in the checkout, with nothing of the user's own Prefect or Reper in it."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "REPER"))}
-    done = subprocess.run(
+    return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=CHECKOUT,
         env={**clean, "PREFECT_HOME": str(folder / "prefect"), **environment},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=180,
-        check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout

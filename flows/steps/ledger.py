@@ -100,6 +100,13 @@ class Ledger:
             row = connection.execute(query).first()
             return _entry(row) if row else None
 
+    def last(self, kind: str) -> Entry | None:
+        """The last entry of a kind; None when there is none."""
+        query = sa.select(_entries).where(_entries.c.kind == kind)
+        with self._reading() as connection:
+            row = connection.execute(query.order_by(_entries.c.seq.desc()).limit(1)).first()
+            return _entry(row) if row else None
+
     def seq_at(self, moment: datetime) -> int:
         """The last seq written before or at a moment; 0 when there was none.
 
