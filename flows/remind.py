@@ -12,20 +12,24 @@ from prefect.states import Completed, Failed, State
 from flows.stepping import OURS, Programme, as_task, done_already, our_turn, walk
 from flows.steps import jobs, standing
 from flows.steps.errors import ReperError
-from flows.steps.night import begin
+from flows.steps.night import INTAKE, begin
 from flows.steps.night import deliver as deliver_step
 from flows.steps.settings import load
 
+TAKE_IN = tuple(as_task(step) for step in INTAKE)
 SEND = (as_task(deliver_step),)
 
 
 @flow(flow_run_name="remind · {programme}", persist_result=False)
 def remind(programme: Programme = OURS, dry_run: bool = False) -> State:
-    """List who has not reported about the last period that is over, and remind each of them once.
+    """Remind each partner that has not reported, before and after the deadline, each time once.
+
+    What came since the last night is taken in first, so that nobody is reminded who has reported.
+    The officer gets a digest when there is news.
 
     Args:
         programme: Whose partners.
-        dry_run: Only list them; send nothing.
+        dry_run: Only list them; take in nothing, send nothing.
     """
     try:
         settings = load(programme_id=programme)
@@ -33,6 +37,8 @@ def remind(programme: Programme = OURS, dry_run: bool = False) -> State:
             night = begin(settings)
             if done := done_already(night, "remind"):
                 return Completed(message=done)
+            if not dry_run:
+                walk(night, TAKE_IN)
             late = standing.remind(night, dry_run=dry_run)
             said = walk(night, SEND)["deliver"] if not dry_run else "nothing was sent"
             if not dry_run:
@@ -42,9 +48,9 @@ def remind(programme: Programme = OURS, dry_run: bool = False) -> State:
     create_table_artifact(
         key=f"late-{programme}".replace("_", "-"),
         table=late,
-        description="Who has not reported about the last period that is over.",
+        description="Who has not reported yet, and who was reminded.",
     )
-    return Completed(message=f"{len(late)} partners are late; {said}")
+    return Completed(message=f"{len(late)} reports are waited for; {said}")
 
 
 if __name__ == "__main__":

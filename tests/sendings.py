@@ -14,7 +14,7 @@ from tests.quality_cases import GOOD
 
 RECEIVED = datetime(2021, 1, 11, 8, 30, tzinfo=UTC)
 PERSON = "ion.popescu@artist.example"
-Changes = Mapping[tuple[str, str], str]
+Changes = Mapping[tuple[str, str], str | None]
 
 # What is wrong in the workbooks, by sheet and field, and what stands there when it is right.
 WRONG = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from flows import terminal
+from flows.commands import runs
 from flows.commands.opening import writing
 from flows.steps.errors import UsageError
 from flows.steps.settings import Settings
@@ -25,10 +26,7 @@ def publish(settings: Settings, arguments: Arguments) -> None:
 
     with only_writer(settings.lock), terminal.progress() as progress:
         night = begin(settings)
-        for step in UP_TO_DATE:
-            night.progress = progress(step.__name__)
-            with watched(night, step.__name__):
-                progress(step.__name__, step(night))
+        runs.walk(night, UP_TO_DATE, progress)
         with watched(night, "publish"):
             found = publish_one(
                 night, arguments.audience, arguments.period, arguments.for_id, arguments.note
@@ -77,16 +75,22 @@ def resolve(settings: Settings, arguments: Arguments) -> None:
 
 
 def remind(settings: Settings, arguments: Arguments) -> None:
-    """Say who is late, and plan a reminder to each, once; `reper deliver` sends it."""
-    from flows.steps import standing
+    """Remind who has not reported, each occasion once; `reper deliver` sends what is planned.
 
-    with writing(settings) as night:
+    What came is taken in first, so that nobody is reminded who has reported.
+    """
+    from flows.steps import standing
+    from flows.steps.night import INTAKE
+
+    with writing(settings) as night, terminal.progress() as progress:
+        if not arguments.dry_run:
+            runs.walk(night, INTAKE, progress)
         late = standing.remind(night, dry_run=arguments.dry_run)
     if arguments.json:
         terminal.answer(late)
     else:
-        columns = ("partner_id", "name", "period_id", "due_on", "days_late", "recipients")
-        terminal.table("Late", columns, late)
+        columns = ("partner_id", "name", "period_id", "due_on", "occasion", "recipients", "is_new")
+        terminal.table("Not reported", columns, late)
 
 
 def withdraw(settings: Settings, arguments: Arguments) -> None:

@@ -72,8 +72,11 @@ def status(settings: Settings, arguments: Arguments) -> None:
         return
     title = f"Partners, {answer['period_id']}"
     columns = ("partner_id", "name", "state", "due_on", "received_at", "days_late")
-    columns += ("open_findings",)
-    terminal.table(title, columns, answer["partners"])
+    columns += ("open_findings", "mails_to")
+    shown = [
+        {**row, "mails_to": ", ".join(row["recipients"]) or None} for row in answer["partners"]
+    ]
+    terminal.table(title, columns, shown)
     terminal.table("Editions", ("edition", "state", "published_at"), answer["editions"])
     terminal.holds(answer["editions"])
     terminal.table("Mails", ("edition", "recipient", "state", "at"), answer["mails"])

@@ -4,9 +4,13 @@ import sys
 from argparse import Namespace as Arguments
 from collections.abc import Sequence
 from types import FunctionType
+from typing import TYPE_CHECKING
 
 from flows import terminal
 from flows.steps.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.steps.night import Night
 
 
 def demo(settings: Settings, arguments: Arguments) -> None:
@@ -67,17 +71,24 @@ def up(settings: Settings, arguments: Arguments) -> None:
     )
 
 
-def _run(settings: Settings, arguments: Arguments, steps: Sequence[FunctionType]) -> None:
-    from flows.steps.durable import only_writer
-    from flows.steps.night import begin, watched
+def walk(night: "Night", steps: Sequence[FunctionType], progress: terminal.Steps) -> dict[str, str]:
+    """Do steps one after the other, and show each; what each said."""
+    from flows.steps.night import watched
 
     said = {}
+    for step in steps:
+        night.progress = progress(step.__name__)
+        with watched(night, step.__name__):
+            said[step.__name__] = step(night)
+        progress(step.__name__, said[step.__name__])
+    return said
+
+
+def _run(settings: Settings, arguments: Arguments, steps: Sequence[FunctionType]) -> None:
+    from flows.steps.durable import only_writer
+    from flows.steps.night import begin
+
     with only_writer(settings.lock), terminal.progress() as progress:
-        night = begin(settings)
-        for step in steps:
-            night.progress = progress(step.__name__)
-            with watched(night, step.__name__):
-                said[step.__name__] = step(night)
-            progress(step.__name__, said[step.__name__])
+        said = walk(begin(settings), steps, progress)
     if arguments.json:
         terminal.answer(said)

@@ -55,7 +55,7 @@ def look(settings: Settings, ledger: Ledger) -> None:
     found += [
         (f"mail {mail.mail_id} of {mail.edition}", f"{mail.state}: {mail.last_reply}. {_SETTLE}")
         for mail in outbox.mails(ledger)
-        if mail.state in ("uncertain", "failed") and not is_alert(mail)
+        if mail.state in ("uncertain", "failed") and not (is_alert(mail) or mail.is_moot)
     ]
     told = {entry.body["key"] for entry in _raised(ledger)}
     new = {_key(step, cause): (step, cause) for step, cause in found}

@@ -213,6 +213,7 @@ OWN = {
         "source!",
         "note",
     ),
+    "reminders": _table("days_from_deadline", "days_from_deadline! integer", "note"),
     "publications": _table(
         "audience kind",
         "audience!",
@@ -222,8 +223,8 @@ OWN = {
     ),
 }
 
-# A programme that expects its targets to grow evenly has no such file.
-_OPTIONAL = frozenset({"targets_profiles"})
+# A programme that expects its targets to grow evenly, or reminds nobody, has no such file.
+_OPTIONAL = frozenset({"targets_profiles", "reminders"})
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from flows.steps import (
     archive,
     building,
     catalogue,
+    digest,
     originals,
     periods,
     reminders,
@@ -268,6 +269,8 @@ def _send(night: Night, wanted: Callable[[Mail], bool] | None = None) -> None:
             of = alerts.letter
         elif reminders.is_reminder(mail):
             of = reminders.letter
+        elif digest.is_digest(mail):
+            of = digest.letter
         elif posting.is_reply(mail):
             of = posting.letter
         return of(settings, night.catalogue, ledger, mail)

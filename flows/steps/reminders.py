@@ -1,58 +1,78 @@
-"""Who has not reported about the last period that is over, and a reminder to each, once.
+"""A reminder to each partner that has not reported: before and after the deadline, each once.
 
-A reminder is a mail in the same outbox as all others, to the audience `partner`: the recipients
-whose column `for` names the partner.
+The programme's reminders.csv says how many days before and after. A reminder is a mail in the same
+outbox as all others, to the recipients of the audience `partner` whose column `for` names the
+partner. After a pause only the latest that is due goes out, never all that were missed.
 """
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from flows.steps import periods
+from flows.steps import periods, warehouse
 from flows.steps.catalogue import Catalogue
-from flows.steps.errors import CatalogueError
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.message import Envelope, notice
-from flows.steps.mail.outbox import Mail
-from flows.steps.mail.recipients import recipients
+from flows.steps.mail.outbox import Mail, NotNeededError
+from flows.steps.mail.recipients import PARTNER, Recipient, named, of_partners
+from flows.steps.periods import Period
 from flows.steps.settings import Settings
 from reports.locale import Locale
 from reports.model import Language, PeriodLabel
 
-AUDIENCE = "partner"
+_PLACE = "reminder"
+_WAITED_FOR = ("NOT_DUE", "MISSING")
+# What was missed longer ago than this is not made up for: nobody wants last year's reminder.
+_LAPSES_AFTER = timedelta(days=14)
+_BEFORE, _AFTER = "before", "after"
+
+
+def days(catalogue: Catalogue) -> list[int]:
+    """Days from the deadline on which partners are reminded, negative before it, in order."""
+    return sorted(row["days_from_deadline"] for row in catalogue["reminders"])
+
+
+def periods_asked_about(catalogue: Catalogue, today: date) -> list[Period]:
+    """The reporting periods of which partners are reminded about now, in order."""
+    found, programme = days(catalogue), catalogue.programme
+    if not found:
+        return []
+    first, last = (timedelta(days=day) for day in (found[0], found[-1]))
+    own = [one for one in catalogue.periods() if one.kind == programme.reporting_kind]
+    due = {one: periods.due_on(one, programme.deadline_days) for one in own}
+    return [one for one in own if due[one] + first <= today <= due[one] + last + _LAPSES_AFTER]
 
 
 def plan(
     settings: Settings,
+    catalogue: Catalogue,
     ledger: Ledger,
-    period_id: str,
-    standing: list[dict[str, Any]],
+    standing: Sequence[Mapping[str, Any]],
     *,
     dry_run: bool = False,
 ) -> list[dict[str, Any]]:
-    """Plan a reminder for each partner that is late, once a period; those partners, and the mails.
+    """Plan the reminder that is due for each partner that has not reported; those partners.
 
-    standing are the partners as `reper status` lists them. A partner without an address in the
-    list of recipients is named, and gets none: `recipients` is then empty. A dry run plans none.
+    standing are the partners as `reper status` lists them, about periods that are asked about. A
+    partner without an address is named, and gets none: `recipients` is then empty. One whose file
+    waits in the inbox is left alone. A dry run plans none.
     """
-    late = [row for row in standing if row["state"] == "MISSING"]
-    answers = []
-    for row in late:
-        readers = [
-            reader
-            for reader in recipients(settings.recipients, AUDIENCE)
-            if reader.for_id == row["partner_id"]
-        ]
-        path = f"{AUDIENCE}/{row['partner_id']}/{period_id}"
-        new = [] if dry_run else outbox.plan(ledger, path, readers, settings.now)
+    readers, answers = of_partners(settings.recipients), []
+    today = periods.local_date(settings.now)
+    for row in standing:
+        occasion = _occasion(days(catalogue), today - date.fromisoformat(row["due_on"]))
+        if row["state"] not in _WAITED_FOR or occasion is None or _has_sent(settings, row):
+            continue
+        to = readers.get(row["partner_id"], [])
+        path = f"{_PLACE}/{row['partner_id']}/{row['period_id']}/{occasion}"
+        new = [] if dry_run else outbox.plan(ledger, path, to, settings.now)
+        about = ("partner_id", "name", "period_id", "due_on", "days_late")
         answers.append(
-            {
-                "partner_id": row["partner_id"],
-                "name": row["name"],
-                "period_id": period_id,
-                "due_on": row["due_on"],
-                "days_late": row["days_late"],
-                "recipients": [reader.recipient_id for reader in readers],
+            {name: row[name] for name in about}
+            | {
+                "occasion": occasion,
+                "recipients": [reader.recipient_id for reader in to],
                 "is_new": bool(new),
             }
         )
@@ -61,29 +81,38 @@ def plan(
 
 def is_reminder(mail: Mail) -> bool:
     """Whether a mail is a reminder, and not an edition's."""
-    return mail.edition.startswith(f"{AUDIENCE}/")
+    return mail.edition.startswith(f"{_PLACE}/")
 
 
 def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail) -> bytes:
-    """The finished reminder to one recipient. Raises CatalogueError when nobody has that id."""
-    _, partner_id, period_id = mail.edition.split("/")
-    reader = next(
-        (
-            one
-            for one in recipients(settings.recipients, AUDIENCE, partner_id)
-            if one.recipient_id == mail.recipient
-        ),
-        None,
-    )
-    if reader is None:
-        msg = f"{settings.recipients.name} no longer names {mail.recipient}. Add the row again."
-        raise CatalogueError(msg)
-    programme, language = catalogue.programme, _language(reader.language)
+    """The finished reminder to one recipient.
+
+    Raises NotNeededError when the partner has reported since it was planned, CatalogueError when
+    the list no longer names the recipient.
+    """
+    _, partner_id, period_id, occasion = mail.edition.split("/")
+    readers = of_partners(settings.recipients).get(partner_id, [])
+    reader = named(readers, mail.recipient, settings.recipients)
+    state, has_refused_file = _standing(settings, partner_id, period_id)
+    if state not in _WAITED_FOR:
+        msg = f"{partner_id} stands at {state} for {period_id}, so nobody has to be reminded."
+        raise NotNeededError(msg)
+    programme, language = catalogue.programme, _language(reader)
     period, words, locale = catalogue.period(period_id), _WORDS[language], Locale(language)
-    said = locale.period(
-        PeriodLabel(period.period_id, period.kind, period.starts_on, period.ends_on)
-    )
-    due_on = periods.due_on(period, programme.deadline_days)
+    label = PeriodLabel(period.period_id, period.kind, period.starts_on, period.ends_on)
+    about = {
+        "period": locale.period(label),
+        "due": locale.day(periods.due_on(period, programme.deadline_days)),
+        "contact": programme.contact,
+    }
+    is_last = occasion == _named(days(catalogue)[-1])
+    said = [
+        occasion.partition("-")[0],
+        "refused" if has_refused_file else "nil",
+        *(["last"] if is_last else []),
+        "help",
+    ]
+    title = words[f"title_{said[0]}"].format(**about)
     return notice(
         Envelope(
             mail_id=mail.mail_id,
@@ -94,53 +123,85 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
             recipient_address=reader.address,
             language=language,
             programme=programme.name_ro if language == "ro" else programme.name_en,
-            title=words["title"].format(period=said),
-            subject=words["title"].format(period=said),
-            figures=(),
-            headline=words["title"].format(period=said),
-            lines=(
-                words["ask"].format(period=said, due=locale.day(due_on)),
-                words["nil"],
-                words["help"].format(contact=programme.contact),
-            ),
-            pdf=b"",
-            pdf_name="",
-            pages=0,
-            data_until=locale.day(due_on),
+            title=title,
+            subject=title,
+            headline=title,
+            lines=tuple(words[one].format(**about) for one in said),
             is_demonstration=programme.is_demonstration,
-            list_id=f"{AUDIENCE}.{programme.programme_id}",
+            list_id=f"{PARTNER}.{programme.programme_id}",
             contact=programme.contact,
-            at=_planned_at(ledger, mail),
+            at=outbox.planned_at(ledger, mail),
         )
     )
 
 
 _WORDS = {
     "ro": {
-        "title": "Așteptăm raportul dumneavoastră pentru {period}",
-        "ask": (
-            "Termenul a fost {due}, iar raportul pentru {period} nu a ajuns încă la noi. Vă rugăm "
-            "să îl trimiteți când puteți; și un raport întârziat intră în cifre."
+        "title_before": "Raportul pentru {period} se așteaptă până la {due}",
+        "title_after": "Așteptăm raportul dumneavoastră pentru {period}",
+        "before": (
+            "Vă reamintim că termenul raportului pentru {period} este {due}. Vă rugăm să îl "
+            "trimiteți pe calea obișnuită."
+        ),
+        "after": (
+            "Termenul a fost {due}, iar raportul pentru {period} nu a intrat încă în cifre. Vă "
+            "rugăm să îl trimiteți când puteți; și un raport întârziat se numără."
+        ),
+        "refused": (
+            "Un fișier de la dumneavoastră a ajuns, dar nu l-am putut prelua încă: răspunsul "
+            "nostru de atunci spune ce este de corectat."
         ),
         "nil": "Dacă nu ați avut activități, spuneți-ne și aceasta: este tot un raport.",
+        "last": "Pentru această perioadă nu vă mai reamintim.",
         "help": "Dacă aveți nevoie de ajutor sau l-ați trimis deja, scrieți-ne la {contact}.",
     },
     "en": {
-        "title": "We are waiting for your report on {period}",
-        "ask": (
-            "The deadline was {due}, and the report on {period} has not reached us yet. Please "
-            "send it when you can; a late report counts as well."
+        "title_before": "The report on {period} is due by {due}",
+        "title_after": "We are waiting for your report on {period}",
+        "before": (
+            "This is a reminder that the report on {period} is due by {due}. Please send it the "
+            "usual way."
+        ),
+        "after": (
+            "The deadline was {due}, and the report on {period} has not gone into the figures "
+            "yet. Please send it when you can; a late report counts as well."
+        ),
+        "refused": (
+            "A file of yours arrived, but we could not take it in yet: the answer that we sent "
+            "then says what to put right."
         ),
         "nil": "If there were no activities, please tell us so: that is a report too.",
+        "last": "We shall not remind you of this period again.",
         "help": "If you need help, or have sent it already, write to {contact}.",
     },
 }
 
 
-def _language(stated: str) -> Language:
-    return "en" if stated == "en" else "ro"
+def _occasion(found: Sequence[int], passed: timedelta) -> str | None:
+    """The latest occasion that is due, such as before-14 or after-7; None when none is."""
+    due = [day for day in found if timedelta(days=day) <= passed]
+    if not due or passed - timedelta(days=due[-1]) > _LAPSES_AFTER:
+        return None
+    return _named(due[-1])
 
 
-def _planned_at(ledger: Ledger, mail: Mail) -> datetime:
-    planned = ledger.entries("mail_planned")
-    return next(entry.at for entry in planned if entry.body["mail_id"] == mail.mail_id)
+def _named(day: int) -> str:
+    return f"{_BEFORE if day <= 0 else _AFTER}-{abs(day)}"
+
+
+def _has_sent(settings: Settings, row: Mapping[str, Any]) -> bool:
+    folder = settings.inbox / row["partner_id"]
+    return folder.is_dir() and any(path.is_file() for path in folder.iterdir())
+
+
+def _standing(settings: Settings, partner_id: str, period_id: str) -> tuple[str, bool]:
+    """The state as last built, and whether a file of this period came and was refused."""
+    with warehouse.connect(settings.warehouse, read_only=True) as connection:
+        query = warehouse.select(settings.sql, "facts/reporting")
+        found = warehouse.rows(connection, query, {"period_id": period_id})
+    row = next(row for row in found if row["partner_id"] == partner_id)
+    return row["state"], row["submission_id"] is not None
+
+
+def _language(reader: Recipient) -> Language:
+    return "en" if reader.language == "en" else "ro"

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flows.steps import periods, reminders, warehouse
+from flows.steps import digest, periods, reminders, warehouse
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.outbox import Mail
 from flows.steps.mail.recipients import of_partners
-from flows.steps.night import Night
+from flows.steps.night import Night, watched
 from flows.steps.publishing import approval
 from flows.steps.publishing.approval import Edition
 from flows.steps.warehouse import Connection
@@ -19,36 +19,28 @@ def status(night: Night, connection: Connection, period_id: str | None) -> dict[
     Without a period: the last reporting period that is over. Raises UsageError for an unknown one.
     """
     chosen = night.catalogue.period(period_id or _last_over(night))
-    found = warehouse.rows(
-        connection,
-        warehouse.select(night.settings.sql, "facts/reporting"),
-        {"period_id": chosen.period_id},
-    )
-    readers = of_partners(night.settings.recipients)
-    for row in found:
-        row["recipients"] = [one.recipient_id for one in readers.get(row["partner_id"], [])]
-        row["due_on"] = row["due_on"].isoformat()
-        row["received_at"] = row["received_at"] and row["received_at"].isoformat()
-        row["starts_on"] = row["starts_on"].isoformat()
-        row["ends_on"] = row["ends_on"].isoformat()
     return {
         "period_id": chosen.period_id,
-        "partners": found,
+        "partners": _partners(night, connection, chosen.period_id),
         "editions": editions(night.ledger),
         "mails": mails(night.ledger),
     }
 
 
 def remind(night: Night, *, dry_run: bool = False) -> list[dict[str, Any]]:
-    """Who is late for the last period that is over, each with the recipients that are reminded.
+    """Who has not reported about the periods asked about now, and the recipients reminded of each.
 
-    A dry run plans no mail. Needs a built warehouse.
+    Plans these reminders, and the officer's digest; a dry run plans nothing. Needs a warehouse
+    built from all that came: nobody is reminded who has reported.
     """
-    with warehouse.connect(night.settings.warehouse, read_only=True) as connection:
-        found = status(night, connection, None)
-    return reminders.plan(
-        night.settings, night.ledger, found["period_id"], found["partners"], dry_run=dry_run
-    )
+    settings, ledger = night.settings, night.ledger
+    asked = reminders.periods_asked_about(night.catalogue, periods.local_date(settings.now))
+    with watched(night, "remind"):
+        with warehouse.connect(settings.warehouse, read_only=True) as connection:
+            found = [row for one in asked for row in _partners(night, connection, one.period_id)]
+        if not dry_run:
+            digest.plan(settings, ledger, found)
+        return reminders.plan(settings, night.catalogue, ledger, found, dry_run=dry_run)
 
 
 def editions(ledger: Ledger) -> list[dict[str, Any]]:
@@ -85,6 +77,20 @@ def mail(one: Mail) -> dict[str, Any]:
         "last_reply": one.last_reply,
         "at": one.at.isoformat(),
     }
+
+
+def _partners(night: Night, connection: Connection, period_id: str) -> list[dict[str, Any]]:
+    """Where each partner stands, as JSON can say it, and the recipients of its mails."""
+    query = warehouse.select(night.settings.sql, "facts/reporting")
+    found = warehouse.rows(connection, query, {"period_id": period_id})
+    readers = of_partners(night.settings.recipients)
+    for row in found:
+        row["recipients"] = [one.recipient_id for one in readers.get(row["partner_id"], [])]
+        row["due_on"] = row["due_on"].isoformat()
+        row["received_at"] = row["received_at"] and row["received_at"].isoformat()
+        row["starts_on"] = row["starts_on"].isoformat()
+        row["ends_on"] = row["ends_on"].isoformat()
+    return found
 
 
 def _last_over(night: Night) -> str:

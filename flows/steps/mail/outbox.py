@@ -26,6 +26,11 @@ _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
 _MOST_REFUSALS = 5
 # A server that does not serve us is not asked again for each of a hundred mails.
 _MOST_SILENCES = 3
+_NOT_NEEDED = "no longer needed"
+
+
+class NotNeededError(ReperError):
+    """What a mail was planned for has happened without it; nobody has to act."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,11 @@ class Mail:
     refusals: int = 0
     last_reply: str | None = None
     next_at: datetime | None = None
+
+    @property
+    def is_moot(self) -> bool:
+        """Whether it was not sent because it was no longer needed."""
+        return self.state == "failed" and (self.last_reply or "").startswith(_NOT_NEEDED)
 
 
 def plan(ledger: Ledger, edition: str, to: Iterable[Recipient], at: datetime) -> list[str]:
@@ -171,6 +181,9 @@ class _Delivery:
         """The mail as it stands in the outbox from now on; None when it cannot be composed."""
         try:
             message = self.compose(mail)
+        except NotNeededError as error:
+            self.note(mail, "failed", f"{_NOT_NEEDED}: {error}")
+            return None
         except CatalogueError as error:
             # One bad row in the tables must not keep the report from all others.
             self.note(mail, "failed", str(error))
