@@ -30,6 +30,7 @@ TABLES = (
     "clean/reports",
     "clean/activities",
     "clean/coproduced",
+    "clean/courses",
     "clean/delivered",
     "clean/spans",
     "clean/budget_lines",

@@ -13,25 +13,6 @@ with reports as (
     from clean.activities
     left join clean.coproduced on activities.activity_key = coproduced.activity_key
     where activities.status = 'delivered' and coproduced.activity_key is null
-),
-
--- Few activities are told of more than once, so the others are spared the dear part.
-told_again as (
-    select reports.activity_key,
-    from reports
-    group by reports.activity_key
-    having count(*) > 1
-),
-
-courses as (
-    select
-        reports.activity_key,
-        string_agg(
-            reports.month_id || '..' || reports.last_month_id, '+' order by reports.reported_from
-        ) as course,
-    from reports
-    inner join told_again on reports.activity_key = told_again.activity_key
-    group by reports.activity_key
 )
 
 select
@@ -42,4 +23,4 @@ select
         else reports.month_id || '..' || reports.last_month_id
     end as span_id,
 from reports
-left join courses on reports.activity_key = courses.activity_key
+left join clean.courses on reports.activity_key = courses.activity_key
