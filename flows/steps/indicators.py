@@ -2,7 +2,8 @@
 
 A SELECT answers `numerator`, optionally `measure` and `denominator`, and any number of dimension
 columns by grouping sets. In a total its dimensions are null. Two dimensions at once make one
-combined dimension, such as `programme+format`.
+combined dimension, such as `programme+format`. A SELECT that has parts as rows answers `dimension`
+and `category` itself.
 
 It answers them by `span_id` (see sql/clean/spans.sql) where what it counts can be added up: spans
 are put into periods here, so that no SELECT repeats that and a million rows are read once. What
@@ -108,6 +109,8 @@ def fold(connection: Connection, indicator_id: str, select: str) -> None:
 def _answer(select: str, columns: Sequence[str]) -> str:
     """A SELECT with all plain columns, and its dimensions folded into two."""
     plain = (n if n in columns else f"null::{kind} as {n}" for n, kind in _PLAIN.items())
+    if "dimension" in columns:
+        return f"select {', '.join(plain)}, dimension, category from ({select})"
     dimensions = [name for name in columns if name not in _PLAIN]
     names = ", ".join(f"case when \"{d}\" is not null then '{d}' end" for d in dimensions)
     words = ", ".join(f'"{d}"' for d in dimensions)

@@ -46,7 +46,7 @@ _ROW = "submission_id, '{}' as sheet, row_number, partner"
 _SOURCES = (
     _Source(
         "clean.delivered",
-        ("span_id", "month_id"),
+        ("span_id", "stretch_id", "month_id"),
         _IN_SPAN.format("span_id"),
         _ROW.format("activitati"),
         ("activitati",),
@@ -178,8 +178,11 @@ def _evidence(connection: Connection, sql: Path, figure: Row) -> list[list[Row]]
     ranked: list[list[Row]] = [[], [], [], []]
     seen = set()
     for row in sorted(found, key=lambda row: row["rank"]):
-        if (row["source"], row["unit"]) not in seen:
-            seen.add((row["source"], row["unit"]))
+        # One line of a register stands in each month of its activity. What no file holds is a unit.
+        place = tuple(row[name] for name in ("submission_id", "sheet", "row_number"))
+        one = (row["source"], place if row["row_number"] else row["unit"])
+        if one not in seen:
+            seen.add(one)
             ranked[row["rank"]].append(row)
     things = {row["thing"] for row in found if row["rank"] < _SIBLING}
     ranked[_SIBLING] = [row for row in ranked[_SIBLING] if row["thing"] in things]

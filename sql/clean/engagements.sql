@@ -1,6 +1,6 @@
--- One row a person and report of an activity in which they took part: artists and volunteers, from
--- the registers of the submission in force, known only by keyed hash. A volunteer without an
--- activity took part in the partner's whole period. span_id says in which periods (clean.spans).
+-- One row a person, report of an activity in which they took part, and month of it: artists and
+-- volunteers, from the registers of the submission in force, known only by keyed hash. A volunteer
+-- without an activity took part in the partner's whole period. span_id is the month (clean.spans).
 with registered as (
     select
         'artist' as role,
@@ -62,9 +62,13 @@ select
     coalesce(delivered.district, 'not_stated') as district,
     coalesce(in_force.origin, 'not_stated') as origin,
     coalesce(in_force.age_group, 'not_stated') as age_group,
-    coalesce(
-        delivered.span_id,
-        strftime(periods.starts_on, '%Y-M%m..') || strftime(periods.ends_before - 1, '%Y-M%m')
+    strftime(
+        unnest(generate_series(
+            date_trunc('month', coalesce(delivered.reported_from, periods.starts_on)),
+            coalesce(delivered.reported_to, periods.ends_before - 1),
+            interval 1 month
+        )),
+        '%Y-M%m'
     ) as span_id,
 from in_force
 inner join reference.periods on in_force.period_id = periods.period_id
@@ -74,5 +78,5 @@ left join clean.delivered
         and in_force.period_id = delivered.period_id
         and in_force.activity_id = delivered.activity_id
 where
-    delivered.span_id is not null
+    delivered.activity_id is not null
     or (in_force.activity_id is null and in_force.role = 'volunteer')

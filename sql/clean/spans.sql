@@ -1,10 +1,14 @@
 -- One row a span and period that has begun and that it touches: what was told of an activity, here
 -- reduced to months, so that a million activities have a few hundred spans and each is placed in
 -- all its periods at once. is_latest: no later report of the same activity is in the period.
--- month is the first of the period's months that the activity touches. A month is a span, too, and
--- so is a reporting period.
+-- month is the first of the period's months that the activity touches. A month is a span, too.
 with named as (
     select delivered.span_id,
+    from clean.delivered
+
+    union
+
+    select delivered.stretch_id as span_id,
     from clean.delivered
 
     union
@@ -12,13 +16,6 @@ with named as (
     select periods.period_id as span_id,
     from reference.periods
     where periods.kind = 'month'
-
-    union
-
-    select strftime(periods.starts_on, '%Y-M%m..') || strftime(periods.ends_before - 1, '%Y-M%m') as span_id,
-    from reference.periods
-    cross join reference.programme
-    where periods.kind = programme.reporting_kind
 ),
 
 -- A span is written 2020-M02, 2020-M02..2020-M03, or with all reports of an activity

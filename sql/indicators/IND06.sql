@@ -1,7 +1,7 @@
 -- Partner countries: distinct, Romania left out, of partner organisations in delivered activities.
 with named as (
     select distinct
-        span_id,
+        stretch_id,
         programme,
         unnest(coalesce(partner_countries, ['not_stated'])) as country,
     from clean.delivered
@@ -16,5 +16,5 @@ select
     count(distinct named.country) filter (where named.country not in ('RO', 'not_stated')) as numerator,
     bool_or(named.country = 'not_stated') as is_at_least,
 from named
-inner join clean.spans on named.span_id = spans.span_id
+inner join clean.spans on named.stretch_id = spans.span_id
 group by grouping sets ((spans.period_id), (spans.period_id, named.programme))

@@ -2,7 +2,7 @@
 -- says nothing, so there may be more.
 with named as (
     select distinct
-        span_id,
+        stretch_id,
         unnest(coalesce(networks, ['not_stated'])) as network,
     from clean.delivered
 )
@@ -12,5 +12,5 @@ select
     count(distinct named.network) filter (where named.network <> 'not_stated') as numerator,
     bool_or(named.network = 'not_stated') as is_at_least,
 from named
-inner join clean.spans on named.span_id = spans.span_id
+inner join clean.spans on named.stretch_id = spans.span_id
 group by spans.period_id

@@ -2,62 +2,78 @@
 -- number, between the largest that must be and the sum that can be; at least the registered ones
 -- where a declared number cannot be placed in the period or in the split. A person may stand in
 -- several parts of a split, so parts are not added up; month is the first of each person.
-with took_part as (
+with parts as (
+    select
+        person_key,
+        span_id,
+        unnest([null, 'partner', 'programme', 'format', 'district', 'origin']) as dimension,
+        unnest([null, partner, programme, format, district, origin]) as category,
+    from clean.engagements
+    where role = 'artist'
+),
+
+-- Of a person's months in a part, each beside the one before it. A period counts the month whose
+-- one before it lies outside: every person once, without remembering whom it counted.
+months as (
+    select
+        dimension,
+        category,
+        span_id,
+        lag(span_id) over (partition by person_key, dimension, category order by span_id) as before_id,
+    from parts
+),
+
+told as (
+    select
+        dimension,
+        category,
+        span_id,
+        before_id,
+        count(*) as people,
+    from months
+    group by dimension, category, span_id, before_id
+),
+
+placed as (
     select
         spans.period_id,
         spans.month,
-        engagements.partner,
-        engagements.programme,
-        engagements.format,
-        engagements.district,
-        engagements.origin,
-        engagements.person_key,
-    from clean.engagements
-    inner join clean.spans on engagements.span_id = spans.span_id
-    where engagements.role = 'artist'
+        told.dimension,
+        told.category,
+        told.people,
+    from told
+    inner join clean.spans on told.span_id = spans.span_id
+    left join clean.spans as earlier
+        on told.before_id = earlier.span_id and spans.period_id = earlier.period_id
+    where earlier.span_id is null
 ),
 
 registered as (
     select
         period_id,
-        partner,
-        programme,
-        format,
-        district,
-        origin,
-        count(distinct person_key) as people,
-    from took_part
-    group by
-        grouping sets (
-            (period_id),
-            (period_id, partner),
-            (period_id, programme),
-            (period_id, format),
-            (period_id, district),
-            (period_id, origin)
-        )
+        dimension,
+        category,
+        sum(people) as people,
+    from placed
+    group by period_id, dimension, category
 
     union all by name
 
     select
         period_id,
-        month,
-        count(*) as people,
-    from (
-        select
-            period_id,
-            person_key,
-            min(month) as month,
-        from took_part
-        group by period_id, person_key
-    )
+        'month' as dimension,
+        month as category,
+        sum(people) as people,
+    from placed
+    where dimension is null
     group by period_id, month
 ),
 
 declared as (
     select
         period_id,
-        partner,
+        if(partner is null, null, 'partner') as dimension,
+        partner as category,
         max(at_least) as at_least,
         sum(at_most) as at_most,
         bool_and(is_bounded) as is_bounded,
@@ -68,12 +84,8 @@ declared as (
 
 select
     coalesce(registered.period_id, declared.period_id) as period_id,
-    coalesce(registered.partner, declared.partner) as partner,
-    registered.programme,
-    registered.format,
-    registered.district,
-    registered.origin,
-    registered.month,
+    coalesce(registered.dimension, declared.dimension) as dimension,
+    coalesce(registered.category, declared.category) as category,
     coalesce(registered.people, 0) as numerator,
     case
         when declared.is_bounded then greatest(coalesce(registered.people, 0), declared.at_least)
@@ -87,22 +99,10 @@ from registered
 full outer join declared
     on
         registered.period_id = declared.period_id
-        and registered.partner is not distinct from declared.partner
-        and coalesce(
-            registered.programme,
-            registered.format,
-            registered.district,
-            registered.origin,
-            registered.month
-        ) is null
+        and registered.dimension is not distinct from declared.dimension
+        and registered.category is not distinct from declared.category
 left join declared as elsewhere
     on
         registered.period_id = elsewhere.period_id
-        and elsewhere.partner is null
-        and coalesce(
-            registered.programme,
-            registered.format,
-            registered.district,
-            registered.origin,
-            registered.month
-        ) is not null
+        and registered.dimension <> 'partner'
+        and elsewhere.dimension is null

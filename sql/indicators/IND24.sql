@@ -2,7 +2,7 @@
 -- where an activity left it blank.
 with named as (
     select distinct
-        span_id,
+        stretch_id,
         district,
         unnest(coalesce(schools, ['not_stated'])) as school,
     from clean.delivered
@@ -15,7 +15,7 @@ select
     count(distinct named.school) filter (where named.school <> 'not_stated') as numerator,
     bool_or(named.school = 'not_stated') as is_at_least,
 from named
-inner join clean.spans on named.span_id = spans.span_id
+inner join clean.spans on named.stretch_id = spans.span_id
 group by grouping sets ((spans.period_id), (spans.period_id, named.district))
 
 union all by name

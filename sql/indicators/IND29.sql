@@ -12,14 +12,14 @@ with active as (
         min(spans.month) over (partition by spans.period_id, told.partner) as month,
     from (
         select distinct
-            span_id,
+            stretch_id,
             partner,
             programme,
             format,
             district,
         from clean.delivered
     ) as told
-    inner join clean.spans on told.span_id = spans.span_id
+    inner join clean.spans on told.stretch_id = spans.span_id
     inner join reference.partners on told.partner = partners.partner_id
 )
 

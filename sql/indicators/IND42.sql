@@ -1,7 +1,7 @@
 -- Venues used on site: distinct names, folded. At least so many, where an activity on site named none.
 with used as (
     select distinct
-        span_id,
+        stretch_id,
         programme,
         district,
         coalesce(venue, 'not_stated') as venue,
@@ -17,6 +17,6 @@ select
     count(distinct used.venue) filter (where used.venue <> 'not_stated') as numerator,
     bool_or(used.venue = 'not_stated') as is_at_least,
 from used
-inner join clean.spans on used.span_id = spans.span_id
+inner join clean.spans on used.stretch_id = spans.span_id
 group by
     grouping sets ((spans.period_id), (spans.period_id, used.programme), (spans.period_id, used.district))

@@ -123,6 +123,16 @@ def test_contributions_to_a_sum_add_up_to_it(given: Given) -> None:
     assert sum(row["contribution"] for row in answer["rows"]) == answer["value"]
 
 
+def test_a_register_line_of_two_months_is_one_piece_of_evidence(tmp_path: Path) -> None:
+    of_two_months = Given(tmp_path)
+    of_two_months.activity("a1", end_date="2020-02-20")
+    of_two_months.artist("Ana", "a1")
+    answer = traced(of_two_months, "IND12")
+    of_two_months.close()
+    assert answer["equal"]
+    assert [(row["sheet"], row["contribution"]) for row in answer["rows"]] == [("artisti", 1)]
+
+
 def test_a_report_that_never_came_is_evidence_without_a_file(given: Given) -> None:
     rows = traced(given, "Q01", "2020-Q1", dimension="partner", category="TM-P004")["rows"]
     assert [(row["sha256"], row["row"], row["contribution"]) for row in rows] == [(None, None, 0)]
