@@ -135,6 +135,7 @@ class Given:
         self._files: dict[tuple[str, str, datetime], _File] = {}
         self._withdrawn: list[tuple[str, str, datetime]] = []
         self._excused: dict[tuple[str, str], str] = {}
+        self._published: list[dict[str, Any]] = []
         self._connection: Connection | None = None
         self._answered: tuple[dict[Key, dict[str, Any]], dict[Whole, Parts]] | None = None
         # Every figure says how many reports it rests on, and that is Q01.
@@ -258,6 +259,15 @@ class Given:
     def excused(self, partner: str = PARTNER, period: str = PERIOD) -> None:
         """An officer excused the partner from reporting about the period."""
         self._excused[partner, period] = "Sediul a fost inundat."
+        self._changed()
+
+    def published(
+        self, indicator_id: str, value: float | None, period: str = PERIOD, **more: object
+    ) -> None:
+        """What the edition that went out last about a period said of one whole."""
+        precision = "exact" if value is not None else "no_data"
+        row = {"indicator_id": indicator_id, "value": value, "precision": precision}
+        self._published.append({**row, "period_id": period, **more})
         self._changed()
 
     def computes(self, *indicator_ids: str) -> None:
@@ -391,7 +401,7 @@ class Given:
         submissions = [submission for submission, _ in received]
         warehouse.load(connection, catalogue(), submissions, paths, SQL)
         checked = [_checked(submission, file) for submission, file in received]
-        warehouse.derive(connection, self.known, checked, self._now, SQL)
+        warehouse.derive(connection, self.known, checked, self._now, SQL, self._published)
         self._compute(connection)
         return connection
 

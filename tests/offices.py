@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from flows.steps import archive, night, submissions
 from flows.steps.night import Night
+from flows.steps.publishing import approval
 from flows.steps.publishing.approval import Edition
 from flows.steps.settings import Settings
 from tests.given import catalogue
@@ -55,11 +56,14 @@ class Office:
         submissions.excuse(at.ledger, partner, period, "Sediul a fost inundat.", at.settings.now)
 
     def publishes(self, moment: str, audience: str, period: str) -> Edition:
-        """The Romanian edition of an audience, from what is known by then."""
+        """The Romanian edition of an audience, from what is known by then; it goes out."""
         at = self.on(moment)
         for step in (night.read, night.check, night.build):
             step(at)
         (edition,) = night.publish_one(at, audience, period)
+        if edition.state == "held":
+            # With one partner of sixty the gate has its doubts.
+            edition = approval.release(at.settings, at.ledger, edition.path, "Un test.", "Ana")
         return edition
 
 

@@ -93,9 +93,7 @@ def _counted(indicator_id: str, rows: list[dict[str, Any]]) -> str:
         words = re.sub(r"\s*\n?-- ", " ", header[0]).strip() if header else ""
         name = path.relative_to(CHECKOUT).as_posix()
         return f"Counted by [`{name}`](../{name}): {words}"
-    if rows[0]["additivity"] == "external":
-        return "Not counted: read from `external.csv` of the programme."
-    return "Not counted by a SELECT: it compares editions."
+    return "Not counted: read from `external.csv` of the programme."
 
 
 def _listed(codes: str | None) -> str:

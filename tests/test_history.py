@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows import cli
-from flows.steps import warehouse
+from flows.steps import issued, warehouse
 from flows.steps.errors import UsageError
 from flows.steps.publishing import approval, history
 from flows.steps.publishing.approval import Edition
@@ -123,8 +123,8 @@ def test_the_changes_are_those_between_the_frozen_figures(
     told: Told, changed: list[Change]
 ) -> None:
     def frozen(edition: Edition) -> dict[str, object]:
-        path = told.office.night.settings.published / edition.path / "figures.json"
-        return {row["code"]: row["value"] for row in json.loads(path.read_text("utf-8"))["figures"]}
+        found = issued.figures(told.office.night.settings.published, edition.path)
+        return {row["code"]: row["value"] for row in found if row["indicator_id"] != "Q03"}
 
     old, new = frozen(told.first), frozen(told.second)
     listed = {
@@ -133,6 +133,22 @@ def test_the_changes_are_those_between_the_frozen_figures(
         if (change.old or {}).get("value") != (change.new or {}).get("value")
     }
     assert listed == {code for code in {**old, **new} if old.get(code) != new.get(code)}
+
+
+def test_the_values_corrected_since_the_last_report_are_as_many_as_totals_are_listed(
+    told: Told, changed: list[Change]
+) -> None:
+    (corrected,) = (
+        row["value"]
+        for row in issued.figures(told.office.night.settings.published, told.second.path)
+        if (row["indicator_id"], row["dimension"]) == ("Q03", None)
+    )
+    totals = [
+        change
+        for change in changed
+        if change.figure["dimension"] is None and change.figure["source"] == "computed"
+    ]
+    assert corrected == len(totals) > 0
 
 
 def test_with_builds_enough_the_causes_are_the_same_as_without_a_limit(

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from flows.steps import indicators, originals, periods, submissions, warehouse
+from flows.steps import indicators, issued, originals, periods, submissions, warehouse
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import UsageError
 from flows.steps.ledger import Ledger
@@ -26,7 +26,8 @@ def fill(
     """Fill an empty warehouse; return the indicators computed."""
     parquet = {r.sha256: r.parquet for r in found.values() if r.parquet is not None}
     warehouse.load(connection, catalogue, known.submissions, parquet, settings.sql)
-    warehouse.derive(connection, known, checked, settings.now, settings.sql)
+    published = issued.wholes(settings.published, known.issued.values())
+    warehouse.derive(connection, known, checked, settings.now, settings.sql, published)
     return indicators.compute(connection, settings.sql)
 
 

@@ -11,7 +11,7 @@ must be counted anew in each period is answered by `period_id`. `is_at_least` sa
 missing from the numerator; `low` and `high` say between what it lies.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from flows.steps import warehouse
@@ -31,6 +31,8 @@ _PLAIN = {
 # These are also told month by month: the trend of a total, and the calendar of formats.
 _BY_MONTH = "dimension is null or dimension = 'format'"
 
+# They compare figures with those of earlier editions, so they are counted when all others stand.
+OF_EDITIONS = frozenset({"Q03"})
 # In this order; the SELECT of each file becomes the table monitor.file.
 MONITOR = (
     "coverage",
@@ -56,9 +58,17 @@ def compute(connection: Connection, sql: Path) -> list[str]:
     """
     start(connection)
     computed = sorted(path.stem for path in (sql / "indicators").glob("*.sql"))
-    for indicator_id in computed:
-        fold(connection, indicator_id, warehouse.select(sql, f"indicators/{indicator_id}"))
     warehouse.insert_names(connection, "monitor.computed", "indicator_id", computed)
+
+    def fold_all(indicator_ids: Iterable[str]) -> None:
+        for indicator_id in indicator_ids:
+            fold(connection, indicator_id, warehouse.select(sql, f"indicators/{indicator_id}"))
+
+    fold_all(one for one in computed if one not in OF_EDITIONS)
+    if OF_EDITIONS.intersection(computed):
+        for name in ("coverage", "measured", "restated"):
+            warehouse.run(connection, sql, f"monitor/{name}")
+        fold_all(OF_EDITIONS.intersection(computed))
     for name in MONITOR:
         warehouse.run(connection, sql, f"monitor/{name}")
     return computed

@@ -1,6 +1,7 @@
 """Editions that went out: what readers have been told about a period."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,20 @@ def figures(published: Path, path: str) -> list[dict[str, Any]]:
     """The figures frozen with an edition, as `reper figures` answers them."""
     frozen = json.loads((published / path / "figures.json").read_text("utf-8"))
     return frozen["figures"]
+
+
+def wholes(published: Path, paths: Iterable[str]) -> list[dict[str, Any]]:
+    """What editions said of everything together, indicator by indicator, as we had counted it.
+
+    An edition whose folder is gone says nothing.
+    """
+    return [
+        row
+        for path in paths
+        if (published / path / "figures.json").exists()
+        for row in figures(published, path)
+        if row["dimension"] is None and row["source"] == "computed"
+    ]
 
 
 _LETTING_GO = ("edition_approved", "edition_released")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from flows.steps import issued
 from flows.steps.errors import UsageError
 from flows.steps.ledger import Ledger, latest_by
 
@@ -30,6 +31,7 @@ class Known:
     until is when the last of it came; None in an empty ledger.
     withdrawn: submission_id to reason. excused: (partner_id, period_id) to reason. merged: the key
     of an activity that a co-producer reported, to the key of the same one as its lead reported it.
+    issued: period_id to the edition that went out last before seq.
     """
 
     submissions: tuple[Submission, ...]
@@ -39,6 +41,7 @@ class Known:
     head: str
     until: datetime | None
     merged: Mapping[str, str] = field(default_factory=dict)
+    issued: Mapping[str, str] = field(default_factory=dict)
 
 
 # Other entries, of mails and editions, change nothing that is known.
@@ -74,6 +77,8 @@ def known(ledger: Ledger, up_to: int | None = None) -> Known:
             for pair in pairs.values()
             if pair.body["decision"] == "merged"
         },
+        # What went out after the last entry cannot be outdated by it.
+        issued=issued.latest(ledger, last.seq) if last else {},
     )
 
 

@@ -83,6 +83,7 @@ _SOURCES = (
     ),
 )
 _READS = re.compile(r"\b(?:clean|quality)\.[a-z_]+")
+_OF_FIGURES = re.compile(r"\bmonitor\.[a-z_]+")
 _CATALOGUE = re.compile(r"\breference\.[a-z_]+")
 _SIBLING = 3
 _KEY = ("indicator_id", "measure", "period_id", "dimension", "category")
@@ -98,7 +99,8 @@ def trace(connection: Connection, sql: Path, code: str) -> dict[str, Any]:
 
     `contribution` is what a row alone would give: its part of a sum, one for each thing that is
     counted once however many rows tell of it, 0 where it only stands below the line. A report
-    that did not come is evidence, too: it has neither file nor row.
+    that did not come is evidence, too: it has neither file nor row. Behind what is counted of
+    other figures stand those, and no rows.
     Raises UsageError for a code that no figure has.
     """
     found = warehouse.rows(connection, "from monitor.figures where code = $code", {"code": code})
@@ -317,7 +319,8 @@ def _again(connection: Connection, sql: Path, figure: Row, evidence: list[Row]) 
         )
         for name in steps:
             warehouse.run(world, sql, name)
-        _copy(connection, world, "monitor.coverage")
+        for table in {"monitor.coverage", *_OF_FIGURES.findall(select)}:
+            _copy(connection, world, table)
         indicators.start(world)
         indicators.fold(world, figure["indicator_id"], select)
         warehouse.insert_names(world, "monitor.computed", "indicator_id", [figure["indicator_id"]])

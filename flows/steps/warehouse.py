@@ -54,6 +54,15 @@ _TYPED = {
     "email": "as_email({0})",
     "url": "as_url({0})",
 }
+_PUBLISHED = [
+    pa.field("period_id", pa.string()),
+    pa.field("indicator_id", pa.string()),
+    pa.field("measure", pa.string()),
+    pa.field("value", pa.float64()),
+    pa.field("low", pa.float64()),
+    pa.field("high", pa.float64()),
+    pa.field("precision", pa.string()),
+]
 _NO_WORDS = "map {'': ''}"
 
 
@@ -172,8 +181,12 @@ def derive(
     checked: Iterable[Checked],
     now: datetime,
     sql: Path,
+    published: Iterable[Mapping[str, Any]] = (),
 ) -> None:
-    """Fill `quality` and `clean`: what is wrong with the rows, and the rows that count."""
+    """Fill `quality` and `clean`: what is wrong with the rows, and the rows that count.
+
+    published are the wholes that readers have been told.
+    """
     connection.execute("create schema quality; create schema clean; create schema monitor")
     today = periods.local_date(now)
     moment = [{"today": today, "seq": known.seq, "head": known.head, "until": known.until}]
@@ -184,6 +197,7 @@ def derive(
         pa.field("until", pa.timestamp("us", "UTC")),
     ]
     insert(connection, "reference.moment", fields, moment)
+    insert(connection, "reference.published", _PUBLISHED, published)
     for name, columns, rows in _judgements(known, list(checked)):
         insert(connection, name, [pa.field(column, kind) for column, kind in columns], rows)
     for name in TABLES:

@@ -38,6 +38,7 @@ ANSWERS: dict[str, Any] = {
     "format": "hybrid",
     "activity_type": "training",
 }
+PERIODS = ("2020-Q1", "2020-H1", "2020", "to-2020-Q1", "2020-M01", "2020-M03")
 CLOSED_AT_THE_END = ("IND32", "IND33", "IND34", "IND35")
 LISTED = [
     pytest.param(row["indicator_id"], row["measure"], dimension, id=f"{label}-{dimension}")
@@ -60,6 +61,8 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> Generator[Given]:
     given.open_call("c1")
     for source in ("municipality", "own_revenue"):
         given.budget_line(source, chapter="production")
+    for period in PERIODS:
+        given.published("IND01", 1, period)
     given.computes(*INDICATORS)
     yield given
     given.close()
@@ -70,7 +73,7 @@ def test_a_listed_split_has_parts_in_every_kind_of_period(
     answered: Given, indicator_id: str, measure: str | None, dimension: str
 ) -> None:
     # A budget covers its whole quarter, so it has no month.
-    periods = ["2020-Q1", "2020-H1", "2020", "to-2020-Q1"]
+    periods = list(PERIODS[:4])
     if indicator_id not in ("IND39", "IND40", "IND41"):
         periods.append("2020-M01" if indicator_id not in CLOSED_AT_THE_END else "2020-M03")
     for period in periods:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flows.steps.indicators import OF_EDITIONS
+
 Figures = Mapping[str, Mapping[str, Any]]
 
 _SHOWN = ("value", "low", "high", "precision")
@@ -100,7 +102,11 @@ def compare(before: Figures, steps: Iterable[tuple[Cause, Figures]]) -> list[Cha
 
 def by_code(rows: Iterable[Mapping[str, Any]]) -> Figures:
     """Figures by code, with no more than can be compared."""
-    return {row["code"]: {name: row[name] for name in (*_KEY, *_SHOWN)} for row in rows}
+    return {
+        row["code"]: {name: row[name] for name in (*_KEY, *_SHOWN)}
+        for row in rows
+        if row["indicator_id"] not in OF_EDITIONS
+    }
 
 
 def _seen(figure: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ from typing import Any
 from flows.steps import durable, issued, periods
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import UsageError
+from flows.steps.indicators import OF_EDITIONS
 from flows.steps.ledger import Ledger
 from flows.steps.mail.recipients import recipients
 from flows.steps.periods import Period
@@ -328,7 +329,9 @@ def _problems(drawn: Drawn, language: Language) -> list[str]:
 
 
 def _digest(found: Iterable[dict[str, Any]]) -> str:
-    text = json.dumps(list(found), ensure_ascii=False, sort_keys=True)
+    # That an earlier edition went out is itself no news to its readers.
+    news = [row for row in found if row["indicator_id"] not in OF_EDITIONS]
+    text = json.dumps(news, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

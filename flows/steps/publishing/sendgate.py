@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.steps.catalogue import Catalogue
+from flows.steps.indicators import OF_EDITIONS
 from reports.locale import Locale
 from reports.model import Language, Text
 from reports.words import ACTIVITY, Noun
@@ -240,7 +241,9 @@ def _totals(figures: Figures) -> dict[tuple[str, str | None], dict[str, Any]]:
     return {
         (row["indicator_id"], row["measure"]): row
         for row in figures
-        if row["dimension"] is None and row["source"] == "computed"
+        if row["dimension"] is None
+        and row["source"] == "computed"
+        and row["indicator_id"] not in OF_EDITIONS
     }
 
 
