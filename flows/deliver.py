@@ -6,11 +6,12 @@ import flows.prefect_settings  # noqa: F401
 
 # isort: split
 from prefect import flow, get_run_logger
-from prefect.artifacts import create_table_artifact
 from prefect.states import Completed, Failed, State
 
-from flows.stepping import OURS, Programme, as_task, done_already, our_turn, walk
-from flows.steps import jobs, standing
+from flows import forms, listings, showing
+from flows.forms import Programme
+from flows.stepping import as_task, dated, done_already, our_turn, walk
+from flows.steps import jobs
 from flows.steps.errors import ReperError
 from flows.steps.night import begin
 from flows.steps.night import deliver as step
@@ -19,14 +20,11 @@ from flows.steps.settings import load
 STEPS = (as_task(step),)
 
 
-@flow(flow_run_name="deliver · {programme}", persist_result=False)
-def deliver(programme: Programme = OURS) -> State:
+@flow(flow_run_name=dated("deliver"), persist_result=False)
+def deliver(programme: Programme = forms.PROGRAMME) -> State:
     """Send the mails that wait: each recipient gets each edition once.
 
     A mail of which nobody knows whether it arrived is never sent again by itself.
-
-    Args:
-        programme: Whose mails.
     """
     try:
         settings = load(programme_id=programme)
@@ -36,14 +34,9 @@ def deliver(programme: Programme = OURS) -> State:
                 return Completed(message=done)
             said = walk(night, STEPS)
             jobs.note(night.ledger, "deliver", settings.now)
-            sent = standing.mails(night.ledger)
     except ReperError as error:
         return Failed(message=str(error))
-    create_table_artifact(
-        key=f"mails-{programme}".replace("_", "-"),
-        table=sent,
-        description="What was sent to whom, with the last answer of the mail server.",
-    )
+    showing.table("mails", lambda: listings.mails(night), listings.MAILS)
     return Completed(message=said["deliver"])
 
 

@@ -8,7 +8,9 @@ import flows.prefect_settings  # noqa: F401
 from prefect import flow, get_run_logger
 from prefect.states import Completed, Failed, State
 
-from flows.stepping import OURS, Programme, as_task, done_already, our_turn, walk
+from flows import forms, listings, showing
+from flows.forms import Programme
+from flows.stepping import as_task, dated, done_already, our_turn, walk
 from flows.steps import jobs
 from flows.steps.errors import ReperError
 from flows.steps.night import INTAKE, begin
@@ -17,14 +19,11 @@ from flows.steps.settings import load
 STEPS = tuple(as_task(step) for step in INTAKE)
 
 
-@flow(flow_run_name="intake · {programme}", persist_result=False)
-def intake(programme: Programme = OURS) -> State:
+@flow(flow_run_name=dated("intake"), persist_result=False)
+def intake(programme: Programme = forms.PROGRAMME) -> State:
     """Take in what partners sent since the last night, check it, and bring the figures up to date.
 
     Nothing is published and nothing is mailed to readers.
-
-    Args:
-        programme: Whose inbox it is.
     """
     try:
         settings = load(programme_id=programme)
@@ -36,6 +35,7 @@ def intake(programme: Programme = OURS) -> State:
             jobs.note(night.ledger, "intake", settings.now)
     except ReperError as error:
         return Failed(message=str(error))
+    showing.page("findings", lambda: listings.markdown(listings.findings(night)), listings.FINDINGS)
     return Completed(message=said["receive"])
 
 

@@ -9,30 +9,28 @@ import flows.prefect_settings  # noqa: F401
 
 # isort: split
 from prefect import flow, get_run_logger, task
-from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed, Failed, State
 from prefect.utilities.annotations import quote
 
-from flows import summary
-from flows.stepping import OURS, Programme, as_task, done_already, our_turn, walk
-from flows.steps import jobs
+from flows import asking, forms, listings, showing, summary
+from flows.forms import Programme
+from flows.stepping import as_task, dated, done_already, our_turn, walk
+from flows.steps import jobs, standing, warehouse
 from flows.steps.errors import ReperError
 from flows.steps.night import NIGHT, Night, begin
+from flows.steps.publishing import facts
 from flows.steps.settings import load
 
 STEPS = tuple(as_task(step) for step in NIGHT)
 
 
-@flow(flow_run_name="nightly · {programme}", persist_result=False)
-def nightly(programme: Programme = OURS) -> State:
+@flow(flow_run_name=dated("nightly"), persist_result=False)
+def nightly(programme: Programme = forms.PROGRAMME) -> State:
     """Run one night: receive, check, build, publish what is due, deliver.
 
     A night that was run before does only what is still to be done. Where the programme's files
     are is settled by REPER_HOME of the machine that runs it.
-
-    Args:
-        programme: Whose night it is. Each programme is a folder of data/programmes.
     """
     try:
         settings = load(programme_id=programme)
@@ -51,14 +49,26 @@ def nightly(programme: Programme = OURS) -> State:
 
 @task(name="summary", task_run_name="summary", cache_policy=NO_CACHE, persist_result=False)
 def show(night: Night, said: dict[str, str]) -> State:
-    """Sum the night up on one page: what was done, who has not reported, what was published."""
-    key = f"night-{night.settings.programme_id}".replace("_", "-")
-    create_markdown_artifact(
-        key=key,
-        markdown=summary.markdown(night, said),
-        description=f"The last night of {night.catalogue.programme.name_en}",
+    """Show the night, and start a run for each edition that waits for an officer."""
+    settings = night.settings
+    with warehouse.connect(settings.warehouse, read_only=True) as connection:
+        status = standing.status(night, connection, None)
+        period = night.catalogue.period(status["period_id"])
+        collected = facts.collect(
+            connection, night.catalogue, night.knowledge(), "team", period, 1, settings.sql
+        )
+    asked_at = asking.runs_for_waiting(night)
+    showing.page(
+        f"night-{settings.programme_id}",
+        lambda: summary.markdown(night, said, status, asked_at),
+        "Noaptea pe o pagină · The night on one page",
     )
-    return Completed(message=f"summary: see the artifact {key}")
+    partners = status["partners"]
+    showing.table("not-reported", lambda: listings.waited_for(partners), listings.WAITED_FOR)
+    showing.page("findings", lambda: listings.markdown(listings.findings(night)), listings.FINDINGS)
+    showing.table("targets", lambda: listings.targets(collected), listings.TARGETS)
+    showing.table("mails", lambda: listings.mails(night), listings.MAILS)
+    return Completed(message=f"approve: {len(asked_at)} editions wait in the UI")
 
 
 if __name__ == "__main__":

@@ -6,10 +6,11 @@ import flows.prefect_settings  # noqa: F401
 
 # isort: split
 from prefect import flow, get_run_logger
-from prefect.artifacts import create_table_artifact
 from prefect.states import Completed, Failed, State
 
-from flows.stepping import OURS, Programme, as_task, done_already, our_turn, walk
+from flows import forms, listings, showing
+from flows.forms import PartnerId, Programme
+from flows.stepping import as_task, dated, done_already, our_turn, walk
 from flows.steps import jobs, standing
 from flows.steps.errors import ReperError
 from flows.steps.night import INTAKE, begin
@@ -20,17 +21,18 @@ TAKE_IN = tuple(as_task(step) for step in INTAKE)
 SEND = (as_task(deliver_step),)
 
 
-@flow(flow_run_name="remind · {programme}", persist_result=False)
-def remind(programme: Programme = OURS, dry_run: bool = False) -> State:
+@flow(flow_run_name=dated("remind"), persist_result=False)
+def remind(
+    partner: PartnerId = forms.PARTNER,
+    dry_run: bool = forms.ONLY_LIST,
+    programme: Programme = forms.PROGRAMME,
+) -> State:
     """Remind each partner that has not reported, before and after the deadline, each time once.
 
     What came since the last night is taken in first, so that nobody is reminded who has reported.
     The officer gets a digest when there is news.
-
-    Args:
-        programme: Whose partners.
-        dry_run: Only list them; take in nothing, send nothing.
     """
+    only = None if partner == forms.EVERYBODY else str(partner)
     try:
         settings = load(programme_id=programme)
         with our_turn(settings.lock, get_run_logger().info):
@@ -39,17 +41,13 @@ def remind(programme: Programme = OURS, dry_run: bool = False) -> State:
                 return Completed(message=done)
             if not dry_run:
                 walk(night, TAKE_IN)
-            late = standing.remind(night, dry_run=dry_run)
+            late = standing.remind(night, only, dry_run=dry_run)
             said = walk(night, SEND)["deliver"] if not dry_run else "nothing was sent"
-            if not dry_run:
+            if not dry_run and only is None:
                 jobs.note(night.ledger, "remind", settings.now)
     except ReperError as error:
         return Failed(message=str(error))
-    create_table_artifact(
-        key=f"late-{programme}".replace("_", "-"),
-        table=late,
-        description="Who has not reported yet, and who was reminded.",
-    )
+    showing.table("late", lambda: listings.late(late), listings.LATE)
     return Completed(message=f"{len(late)} reports are waited for; {said}")
 
 

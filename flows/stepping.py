@@ -1,11 +1,11 @@
-"""What all flows share: the choices of their forms, their turn at the home, steps as tasks."""
+"""What all flows share: their names in a list, their turn at the home, steps as tasks."""
 
 import functools
+import logging
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from types import FunctionType
 
@@ -15,6 +15,7 @@ import flows.prefect_settings  # noqa: F401
 from prefect import Task, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.context import FlowRunContext
+from prefect.exceptions import FailedRun
 from prefect.states import Completed, Failed, State
 from prefect.utilities.annotations import quote
 
@@ -23,14 +24,15 @@ from flows.steps import jobs, periods
 from flows.steps.durable import BusyError, only_writer
 from flows.steps.errors import ReperError
 from flows.steps.night import Night, Progress, watched
-from flows.steps.settings import load, programmes
-
-# An enumeration, because Prefect's form shows one as a list to choose from.
-Programme = StrEnum("Programme", [(name, name) for name in programmes()])
-OURS = Programme(load().programme_id)
+from flows.steps.settings import load
 
 _SECONDS_BETWEEN_LINES = 30.0
 _PATIENCE, _BETWEEN_TRIES = timedelta(minutes=10), timedelta(seconds=2)
+
+
+def dated(job: str) -> Callable[[], str]:
+    """How a run of a job is named in a list, by the day in Romania: nightly · 2021-02-26."""
+    return lambda: f"{job} · {periods.local_date(load().now)}"
 
 
 def as_task(step: FunctionType) -> Task[..., State]:
@@ -82,11 +84,11 @@ def our_turn(lock: Path, say: Callable[[str], None]) -> Generator[None]:
             try:
                 turn.enter_context(only_writer(lock))
                 break
-            except BusyError as error:
+            except BusyError:
                 if time.monotonic() > last_moment:
                     raise
                 if not has_said:
-                    say(f"Waiting: {error}")
+                    say("Aștept să se încheie altă rulare. / Waiting for another run to end.")
                 has_said = True
                 time.sleep(_BETWEEN_TRIES.total_seconds())
         yield
@@ -112,6 +114,17 @@ def done_already(night: Night, job: str) -> str | None:
 
 def _local(moment: datetime) -> str:
     return f"{moment.astimezone(periods.LOCAL):%Y-%m-%d %H:%M}"
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a line of a run's log says what no line before it said.
+
+    A run that ends as Failed says why, in a sentence; the engine then adds a traceback of that.
+    """
+    return not (record.exc_info and isinstance(record.exc_info[1], FailedRun))
+
+
+logging.getLogger("prefect.flow_runs").addFilter(_is_news)
 
 
 def _seldom(write: Callable[[str], None]) -> Progress:

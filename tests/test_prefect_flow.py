@@ -14,6 +14,7 @@ import pytest
 
 from flows.steps.durable import only_writer
 from flows.steps.night import NIGHT
+from flows.steps.publishing.editions import AUDIENCES
 from flows.steps.settings import CHECKOUT, DEFAULT_PROGRAMME
 
 Seen = dict[str, Any]
@@ -70,13 +71,32 @@ def test_nothing_starts_in_the_hour_that_the_change_of_the_clock_skips_or_repeat
                 assert not any(moment[11:13] == "03" for moment in moments)
 
 
-def test_the_form_of_publish_offers_audiences_periods_and_readers_as_lists(seen: Seen) -> None:
+def test_the_form_of_publish_offers_its_answers_as_lists_and_dates(seen: Seen) -> None:
     definitions = seen["publish"]["parameters"]["definitions"]
-    assert definitions["Audience"]["enum"] == ["team", "funder"]
+    assert definitions["Audience"]["enum"] == list(AUDIENCES)
     assert {"2020", "2020-H1", "2020-Q4"} <= set(definitions["PeriodId"]["enum"])
-    assert definitions["Reader"]["enum"][0] == "everybody"
+    assert {"everybody", "municipality"} <= set(definitions["Reader"]["enum"])
+    assert definitions["Language"]["enum"] == ["all", "ro", "en"]
     asked = seen["publish"]["parameters"]["properties"]
-    assert all(one["description"] for one in asked.values())
+    assert {"format": "date", "type": "string"} in asked["as_known_on"]["anyOf"]
+    assert (asked["dry_run"]["type"], asked["dry_run"]["default"]) == ("boolean", False)
+    assert seen["publish"]["parameters"]["required"] == ["audience", "period"]
+
+
+def test_every_field_of_every_form_has_a_title_and_a_sentence_in_both_languages(
+    seen: Seen,
+) -> None:
+    for deployment in seen.values():
+        for name, field in deployment["parameters"]["properties"].items():
+            romanian, english = field["title"].split(" · ")
+            assert romanian != name != english
+            assert len(field["description"].split(" / ")) == 2
+
+
+def test_a_reminder_can_be_for_one_partner_alone(seen: Seen) -> None:
+    choices = seen["remind"]["parameters"]["definitions"]["PartnerId"]["enum"]
+    assert choices[0] == "everybody"
+    assert "TM-P042" in choices
 
 
 def test_the_night_starts_at_five_in_bucharest_also_when_the_clock_changes(seen: Seen) -> None:
@@ -93,7 +113,6 @@ def test_the_form_offers_the_programmes_that_have_a_folder(seen: Seen) -> None:
     assert choices["enum"] == sorted(path.name for path in (CHECKOUT / "data/programmes").iterdir())
     programme = parameters["properties"]["programme"]
     assert programme["default"] == DEFAULT_PROGRAMME
-    assert programme["description"].startswith("Whose night it is.")
 
 
 def test_the_tasks_are_the_steps_of_the_night_in_their_order(seen: Seen) -> None:
@@ -112,7 +131,7 @@ def test_a_run_that_finds_another_one_at_work_says_so_and_waits(tmp_path: Path) 
         waiting = _started(["-c", _A_TURN, str(lock)], tmp_path)
         assert waiting.stdout is not None
         said = waiting.stdout.readline()
-        assert said.startswith(f"Waiting: Another run (process {os.getpid()}) is working in ")
+        assert said == "Aștept să se încheie altă rulare. / Waiting for another run to end.\n"
     with waiting:
         assert waiting.stdout.read() == "It is our turn.\n"
     assert waiting.returncode == 0

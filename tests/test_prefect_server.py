@@ -35,12 +35,12 @@ Command = list[str | Path]
 
 
 _A_NIGHT_WITHOUT_ARTIFACTS = """
-from flows import nightly
+from flows import nightly, showing
 
-def refuse(**_artifact):
+def refuse(*_artifact):
     raise ConnectionError("the server takes no artifacts")
 
-nightly.create_markdown_artifact = refuse
+showing.create_markdown_artifact = refuse
 print(nightly.nightly(return_state=True))
 """
 
@@ -81,9 +81,9 @@ def test_a_run_started_in_the_ui_gives_the_figures_of_the_command(
     with server.worker(_night_in(by_prefect)):
         run = server.run_as_the_ui_does("nightly/nightly", {"programme": PROGRAMME})
     assert run["state"]["type"] == "COMPLETED", server.log()
-    assert run["name"] == f"nightly · {PROGRAMME}"
+    assert run["name"] == "nightly · 2021-01-25"
     page = server.get(f"artifacts/night-{PROGRAMME}/latest")["data"]
-    assert "| receive | 1 received, 0 repeated, 0 waiting |" in page
+    assert "1 received, 0 repeated, 0 waiting |" in page
     expected = _figures(by_command)
     assert any(figure["value"] for figure in expected)
     assert _figures(by_prefect) == expected

@@ -36,6 +36,7 @@ from flows.steps.replying import feedback, posting
 from flows.steps.replying.feedback import Reply
 from flows.steps.settings import Settings
 from flows.steps.submissions import Known
+from reports.model import Language
 
 Progress = Callable[[int, int], None]
 
@@ -181,16 +182,22 @@ def publish(night: Night) -> str:
 
 
 def publish_one(
-    night: Night, audience: str, period_id: str, for_id: str | None = None, note: str | None = None
+    night: Night,
+    audience: str,
+    period_id: str,
+    for_id: str | None = None,
+    note: str | None = None,
+    language: Language | None = None,
 ) -> list[Edition]:
     """Publish one audience's editions about one period, due or not, and return how they stand.
 
-    What would say nothing new stays as it is, and is returned too. Raises UsageError for an
-    unknown audience, funder or period, and for a period that is not over.
+    Without a language, in each that is read. What would say nothing new stays as it is, and is
+    returned too. Raises UsageError for an unknown audience, funder or period, and for a period
+    that is not over.
     """
     settings = night.settings
     period = night.catalogue.period(period_id)
-    parts = editions.parts(settings, night.catalogue, audience, for_id)
+    parts = editions.parts(settings, night.catalogue, audience, for_id, language)
     with warehouse.connect(settings.warehouse, read_only=True) as connection:
         night.editions += editions.publish(
             connection,

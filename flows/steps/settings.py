@@ -67,6 +67,11 @@ class Settings:
         return self.home / "published"
 
     @property
+    def drafts(self) -> Path:
+        """Reports that were only drawn; may be deleted at any time."""
+        return self.home / "drafts"
+
+    @property
     def outbox(self) -> Path:
         """Mails as files."""
         return self.home / "outbox"
@@ -126,6 +131,16 @@ def programmes() -> list[str]:
     """Names of the programmes that there are tables for."""
     folders = CHECKOUT / "data" / "programmes"
     return sorted(path.name for path in folders.iterdir() if path.is_dir())
+
+
+def offered(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """Programmes that can be run from here: all while each has its own home, else the one named.
+
+    A home belongs to one programme, so whoever names a home has chosen.
+    """
+    if environment.get("REPER_HOME"):
+        return [load(environment=environment).programme_id]
+    return programmes()
 
 
 def _now(stated: str | None) -> datetime:

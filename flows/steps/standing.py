@@ -27,18 +27,23 @@ def status(night: Night, connection: Connection, period_id: str | None) -> dict[
     }
 
 
-def remind(night: Night, *, dry_run: bool = False) -> list[dict[str, Any]]:
+def remind(
+    night: Night, partner_id: str | None = None, *, dry_run: bool = False
+) -> list[dict[str, Any]]:
     """Who has not reported about the periods asked about now, and the recipients reminded of each.
 
-    Plans these reminders, and the officer's digest; a dry run plans nothing. Needs a warehouse
-    built from all that came: nobody is reminded who has reported.
+    Plans these reminders, and the officer's digest; with a partner, its own reminders alone; a
+    dry run plans nothing. Needs a warehouse built from all that came: nobody is reminded who has
+    reported.
     """
     settings, ledger = night.settings, night.ledger
     asked = reminders.periods_asked_about(night.catalogue, periods.local_date(settings.now))
     with watched(night, "remind"):
         with warehouse.connect(settings.warehouse, read_only=True) as connection:
             found = [row for one in asked for row in _partners(night, connection, one.period_id)]
-        if not dry_run:
+        if partner_id is not None:
+            found = [row for row in found if row["partner_id"] == partner_id]
+        elif not dry_run:
             digest.plan(settings, ledger, found)
         return reminders.plan(settings, night.catalogue, ledger, found, dry_run=dry_run)
 

@@ -44,6 +44,16 @@ class Drawn:
     figures: list[dict[str, Any]]
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What would be an edition: for whom, in which language, drawn, and why it would be held."""
+
+    for_id: str | None
+    language: Language
+    drawn: Drawn
+    doubts: list[Doubt]
+
+
 def due(
     connection: Connection, settings: Settings, catalogue: Catalogue, ledger: Ledger
 ) -> list[tuple[str, Period, list[Part]]]:
@@ -117,24 +127,34 @@ def refuse_unknown(audience: str) -> None:
         raise UsageError(msg)
 
 
+def readers(catalogue: Catalogue, audience: str) -> list[str]:
+    """Whom an audience's reports are made for one by one; empty where the audience is one."""
+    return [row["funder_id"] for row in catalogue["funders"]] if audience == "funder" else []
+
+
 def parts(
-    settings: Settings, catalogue: Catalogue, audience: str, for_id: str | None = None
+    settings: Settings,
+    catalogue: Catalogue,
+    audience: str,
+    for_id: str | None = None,
+    language: Language | None = None,
 ) -> list[Part]:
     """The parts of an audience: each funder, or the one of for_id, in each language that is read.
 
-    Romanian is always among them, so that there is an edition also when nobody reads it yet.
-    Raises UsageError for an audience without pages, and for a funder that there is not.
+    Romanian is always among them, so that there is an edition also when nobody reads it yet; with
+    a language it is that one alone. Raises UsageError for an audience without pages, and for a
+    funder that there is not.
     """
     refuse_unknown(audience)
-    ids = [row["funder_id"] for row in catalogue["funders"]] if audience == "funder" else []
+    ids = readers(catalogue, audience)
     if for_id is not None and for_id not in ids:
         choices = f"Choose one of: {', '.join(ids)}." if ids else "Leave it out."
         msg = f"The audience {audience} has no {for_id!r}. {choices}"
         raise UsageError(msg)
     return [
-        (one, language)
+        (one, each)
         for one in ([for_id] if for_id else ids or [None])
-        for language in _read_in(settings, audience, one)
+        for each in ([language] if language else _read_in(settings, audience, one))
     ]
 
 
@@ -167,6 +187,26 @@ def publish(
     )
     new = [publishing.one(part) for part in wanted]
     return [edition for edition in new if edition is not None]
+
+
+def rehearse(
+    connection: Connection,
+    settings: Settings,
+    catalogue: Catalogue,
+    ledger: Ledger,
+    known: Known,
+    audience: str,
+    period: Period,
+    wanted: Iterable[Part],
+) -> list[Draft]:
+    """What `publish` would make of each part, drawn and judged; nothing is written, nothing sent.
+
+    A period that runs still is drawn as far as it is known.
+    """
+    publishing = _Publishing(
+        connection, settings, catalogue, ledger, known, audience, period, note=None
+    )
+    return [publishing.draft(part) for part in wanted]
 
 
 def latest(ledger: Ledger, audience: str, period: Period, wanted: Iterable[Part]) -> list[Edition]:
@@ -258,6 +298,12 @@ class _Publishing:
         )
         _freeze(self._settings.published / path, drawn, language)
         return approval.enter(self._settings, self._ledger, edition, self._doubts(problems))
+
+    def draft(self, part: Part) -> Draft:
+        """One edition as it would be, with what the gate would say of it."""
+        for_id, language = part
+        drawn = self._draw(language, 1)
+        return Draft(for_id, language, drawn, self._doubts(_problems(drawn, language)))
 
     def _is_news(self, last: Edition) -> bool:
         """Whether a new version has anything that the last one has not: data, or no doubts."""

@@ -1,6 +1,7 @@
 """The mail that brings an edition: it says what was frozen with the edition, and nothing else."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -39,6 +40,16 @@ def words(pdf: bytes, facts: Facts, language: Language) -> dict[str, Any]:
     }
 
 
+def frozen(folder: Path) -> dict[str, Any]:
+    """What was frozen with an edition for its mail. Raises OperatorError when it cannot be read."""
+    file = folder / "figures.json"
+    try:
+        return json.loads(file.read_text("utf-8"))["letter"]
+    except (OSError, ValueError) as error:
+        msg = f"{file} cannot be read. Restore the edition's folder from the backup."
+        raise OperatorError(msg) from error
+
+
 def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail) -> bytes:
     """The finished message that brings an edition to one recipient.
 
@@ -53,7 +64,7 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
     folder = settings.published / edition.path
     if damaged := sendgate.damage(folder):
         raise OperatorError(damaged[0].reason_en)
-    said = json.loads((folder / "figures.json").read_text("utf-8"))["letter"]
+    said = frozen(folder)
     readers = recipients(settings.recipients, edition.audience, edition.for_id)
     reader = named(readers, mail.recipient, settings.recipients)
     programme = catalogue.programme
