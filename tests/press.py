@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -97,9 +98,21 @@ class Press:
 
     def delivers(self, edition: Edition) -> dict[str, str]:
         """Deliver what waits; the state of each mail of one edition, by recipient."""
-        night.deliver(night.Night(self.settings, self.catalogue, self.ledger))
+        night.deliver(self._night())
         found = outbox.mails(self.ledger)
         return {mail.recipient: mail.state for mail in found if mail.edition == edition.path}
+
+    def night_stops(self, step: str, error: Exception) -> None:
+        """A run of this moment fails in a step."""
+        with suppress(type(error)), night.watched(self._night(), step):
+            raise error
+
+    def night_goes_well(self, step: str) -> None:
+        with night.watched(self._night(), step):
+            pass
+
+    def _night(self) -> night.Night:
+        return night.Night(self.settings, self.catalogue, self.ledger)
 
     def state(self, edition: Edition) -> str:
         return approval.edition(self.ledger, edition.path).state

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.steps.alerts import is_alert
+from flows.steps.alerts.causes import is_alert
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.outbox import Mail

@@ -17,7 +17,7 @@ from flows.steps.errors import CatalogueError, OperatorError, UsageError
 from flows.steps.ledger import Ledger
 from flows.steps.mail.message import compose
 from flows.steps.mail.outbox import Mail, deliver, mail_id_of, mails, plan, resolve
-from flows.steps.mail.recipients import Recipient, recipients
+from flows.steps.mail.recipients import Recipient, reachable, recipients
 from flows.steps.mail.smtp import Patience
 from flows.steps.settings import Settings
 from tests.mail_office import Office, envelope, free_port, opened, silent
@@ -177,20 +177,20 @@ def test_a_mail_put_off_waits_and_is_then_sent(night: Night, office: Office) -> 
     assert office.holds(address("ana")) == 1
 
 
-def test_after_five_refusals_it_has_failed(night: Night, office: Office) -> None:
-    office.orders[address("ana")] = ["450", "451 dot", "452", "450", "450", "450"]
+def test_put_off_for_five_days_it_has_failed(night: Night, office: Office) -> None:
+    office.orders[address("ana")] = ["450", "451 dot", "452"] + ["450"] * 100
     night.plans("ana")
     waits, at = [], 0.0
-    for _ in range(4):
+    while night.mail("ana").state == "pending":
         night.delivers(office.url, minutes=at)
-        next_at = night.mail("ana").next_at
-        assert next_at is not None
-        waits.append((next_at - NOW) / timedelta(minutes=1) - at)
-        at += waits[-1]
-    night.delivers(office.url, minutes=at)
-    assert waits == [5, 10, 20, 40]
-    assert (night.mail("ana").state, night.mail("ana").attempts) == ("failed", 5)
-    assert night.delivers(office.url, minutes=6000) == []
+        if next_at := night.mail("ana").next_at:
+            waits.append((next_at - NOW) / timedelta(minutes=1) - at)
+            at += waits[-1]
+    assert waits[:7] == [5, 10, 20, 40, 80, 160, 240]
+    assert set(waits[6:]) == {240}
+    assert 5 * 24 * 60 <= at < 5 * 24 * 60 + 240
+    assert night.mail("ana").state == "failed"
+    assert night.delivers(office.url, minutes=60_000) == []
     assert office.received == []
 
 
@@ -251,14 +251,14 @@ def test_a_failed_mail_can_be_sent_again_and_no_other_be_settled(
 def test_a_server_that_is_away_costs_no_mail(night: Night, office: Office) -> None:
     night.plans("ana", "ion", "eva", "dan")
     away = f"smtp://127.0.0.1:{free_port()}"
-    for minutes in range(0, 6000, 240):
+    for minutes in range(0, 9000, 240):
         night.delivers(away, minutes=minutes)
     assert set(night.states().values()) == {"pending"}
     # Not being served is no refusal, so that this first one is not the last straw.
     office.orders[address("ana")] = ["450"]
-    night.delivers(office.url, minutes=6240)
+    night.delivers(office.url, minutes=9120)
     assert night.states() == {"ana": "pending", "ion": "sent", "eva": "sent", "dan": "sent"}
-    night.delivers(office.url, minutes=6480)
+    night.delivers(office.url, minutes=9360)
     assert night.states()["ana"] == "sent"
     assert len(office.received) == 4
 
@@ -353,6 +353,22 @@ def listed(tmp_path: Path, rows: str, audience: str = "team") -> list[Recipient]
     path = tmp_path / "recipients.csv"
     path.write_text(HEADER + rows, encoding="utf-8")
     return recipients(path, audience)
+
+
+def test_nobody_is_listed_for_all_funders_and_for_one(tmp_path: Path) -> None:
+    path = tmp_path / "recipients.csv"
+    row = "{0},Ana,ana@example.org,funder,ro,{1}\n"
+    path.write_text(HEADER.strip() + ",for\n" + row.format("a", "") + row.format("b", "city"))
+    with pytest.raises(CatalogueError, match="row 3: the same recipient stands in row 2"):
+        recipients(path, "funder", "city")
+    path.write_text(HEADER.strip() + ",for\n" + row.format("a", "x") + row.format("b", "city"))
+    assert [one.recipient_id for one in recipients(path, "funder", "city")] == ["b"]
+
+
+def test_a_wrong_row_keeps_no_planned_mail_of_another_back(tmp_path: Path) -> None:
+    path = tmp_path / "recipients.csv"
+    path.write_text(HEADER + "ana,Ana,ana@example.org,team,ro\nion,Ion,fara-at,team,ro\n")
+    assert [one.recipient_id for one in reachable(path, "team")] == ["ana"]
 
 
 def test_recipients_are_those_of_the_audience(tmp_path: Path) -> None:

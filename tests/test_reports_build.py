@@ -204,7 +204,7 @@ def test_the_check_notices_a_font_that_is_not_embedded_and_a_letter_without_glyp
     canvas = Canvas(stream)
     canvas.drawString(50, 50, "Helvetica nu are ț")
     canvas.save()
-    problems = " ".join(verify(stream.getvalue(), empty(), "ro"))
+    problems = " ".join(one.en for one in verify(stream.getvalue(), empty(), "ro"))
     assert "Helvetica is not embedded" in problems
 
 

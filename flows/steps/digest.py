@@ -14,7 +14,7 @@ from flows.steps.ledger import Entry, Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.message import Envelope, notice
 from flows.steps.mail.outbox import Mail
-from flows.steps.mail.recipients import named, of_partners, recipients
+from flows.steps.mail.recipients import named, of_partners, reachable, recipients
 from flows.steps.settings import Settings
 from reports.locale import Locale
 
@@ -52,7 +52,7 @@ def is_digest(mail: Mail) -> bool:
 
 def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail) -> bytes:
     """The finished digest to one officer. Raises CatalogueError when nobody has that id."""
-    readers = recipients(settings.recipients, AUDIENCE)
+    readers = reachable(settings.recipients, AUDIENCE)
     reader = named(readers, mail.recipient, settings.recipients)
     programme, words = catalogue.programme, _WORDS[reader.language]
     told = next(e for e in ledger.entries(_KIND) if e.body["edition"] == mail.edition)

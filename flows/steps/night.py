@@ -12,17 +12,20 @@ from pathlib import Path
 from types import FunctionType
 
 from flows.steps import (
-    alerts,
     archive,
     building,
     catalogue,
     digest,
+    failures,
     originals,
     periods,
     reminders,
     submissions,
     warehouse,
 )
+from flows.steps.alerts import letters as alert_letters
+from flows.steps.alerts import telling
+from flows.steps.alerts.causes import is_alert
 from flows.steps.archive import Receipt
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import UsageError
@@ -30,7 +33,7 @@ from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.outbox import Mail
 from flows.steps.originals import Checked, Read
-from flows.steps.publishing import approval, editions, letters, sendgate
+from flows.steps.publishing import approval, editions, letters
 from flows.steps.publishing.approval import Edition
 from flows.steps.replying import feedback, posting
 from flows.steps.replying.feedback import Reply
@@ -217,11 +220,10 @@ def deliver(night: Night) -> str:
     """Send what waits: to the mail server, or to files while none is set."""
     settings, ledger = night.settings, night.ledger
     before = {mail.mail_id: mail.state for mail in outbox.mails(ledger)}
-    _hold_what_is_damaged(night)
+    _keep_back(night)
     _send(night)
-    alerts.look(settings, ledger)
-    if any(mail.state == "pending" and alerts.is_alert(mail) for mail in outbox.mails(ledger)):
-        _send(night, alerts.is_alert)
+    telling.look(settings, ledger)
+    _send(night, is_alert)
     after = outbox.mails(ledger)
     night.mails = [mail for mail in after if before.get(mail.mail_id) != mail.state]
     states = sorted({mail.state for mail in night.mails})
@@ -262,9 +264,10 @@ def watched(night: Night, step: str) -> Generator[None]:
         if not isinstance(error, UsageError):
             # The failure itself is what counts: no trouble with its alert may take its place.
             with suppress(Exception):
-                alerts.failed(night.settings, night.ledger, step, error)
-                _send(night, alerts.is_alert)
+                telling.failed(night.settings, night.ledger, step, error)
+                _send(night, is_alert)
         raise
+    failures.mend(night.ledger, step, night.settings.now)
 
 
 def _send(night: Night, wanted: Callable[[Mail], bool] | None = None) -> None:
@@ -272,8 +275,8 @@ def _send(night: Night, wanted: Callable[[Mail], bool] | None = None) -> None:
 
     def compose(mail: Mail) -> bytes:
         of = letters.letter
-        if alerts.is_alert(mail):
-            of = alerts.letter
+        if is_alert(mail):
+            of = alert_letters.letter
         elif reminders.is_reminder(mail):
             of = reminders.letter
         elif digest.is_digest(mail):
@@ -285,14 +288,14 @@ def _send(night: Night, wanted: Callable[[Mail], bool] | None = None) -> None:
     outbox.deliver(ledger, settings, compose, settings.now, lambda _line: None, wanted=wanted)
 
 
-def _hold_what_is_damaged(night: Night) -> None:
-    """An edition whose file is no longer what was published is held before any of it is sent."""
+def _keep_back(night: Night) -> None:
+    """Hold, before any of it is sent, each edition that the gate doubts by now."""
     waiting = {mail.edition for mail in outbox.mails(night.ledger) if mail.state == "pending"}
     for edition in approval.editions(night.ledger):
         if edition.path in waiting and edition.may_go:
-            found = sendgate.damage(night.settings.published / edition.path)
-            if found:
-                approval.stop(night.settings, night.ledger, edition.path, found)
+            doubts = approval.look_again(night.settings, night.catalogue, night.ledger, edition)
+            if doubts:
+                approval.stop(night.settings, night.ledger, edition.path, doubts)
 
 
 class _Counted:

@@ -15,7 +15,7 @@ from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.message import Envelope, notice
 from flows.steps.mail.outbox import Mail, NotNeededError
-from flows.steps.mail.recipients import PARTNER, Recipient, named, of_partners
+from flows.steps.mail.recipients import PARTNER, Recipient, named, of_partners, reachable
 from flows.steps.periods import Period
 from flows.steps.settings import Settings
 from reports.locale import Locale
@@ -91,7 +91,7 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
     the list no longer names the recipient.
     """
     _, partner_id, period_id, occasion = mail.edition.split("/")
-    readers = of_partners(settings.recipients).get(partner_id, [])
+    readers = reachable(settings.recipients, PARTNER, partner_id)
     reader = named(readers, mail.recipient, settings.recipients)
     state, has_refused_file = _standing(settings, partner_id, period_id)
     if state not in _WAITED_FOR:

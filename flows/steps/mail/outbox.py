@@ -23,7 +23,9 @@ from flows.steps.settings import Settings
 STATES = ("written", "pending", "sending", "sent", "failed", "uncertain")
 
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
-_MOST_REFUSALS = 5
+# As long as mail servers themselves go on trying (RFC 5321, 4.5.4.1): a mailbox that is full on
+# Friday has room on Monday.
+_PUT_OFF_AT_MOST = timedelta(days=5)
 # A server that does not serve us is not asked again for each of a hundred mails.
 _MOST_SILENCES = 3
 _NOT_NEEDED = "no longer needed"
@@ -37,8 +39,8 @@ class NotNeededError(ReperError):
 class Mail:
     """One edition for one recipient, as it stands now. recipient is an id; at is its last step.
 
-    attempts counts all tries, refusals those that the server put off. It is not tried before
-    next_at; None means at once.
+    attempts counts all tries; the server has put it off since refused_since, None when it has not.
+    It is not tried before next_at; None means at once.
     """
 
     mail_id: str
@@ -46,8 +48,9 @@ class Mail:
     recipient: str
     state: str
     at: datetime
+    planned_at: datetime
     attempts: int = 0
-    refusals: int = 0
+    refused_since: datetime | None = None
     last_reply: str | None = None
     next_at: datetime | None = None
 
@@ -144,7 +147,8 @@ def resolve(ledger: Ledger, mail_id: str, *, sent: bool, at: datetime, by: str) 
         raise UsageError(msg)
     state = "sent" if sent else "pending"
     reply = f"{by} says that it arrived" if sent else f"{by} says that it is to be sent again"
-    settled = replace(mail, state=state, last_reply=reply, refusals=0, next_at=None, at=at)
+    settled = replace(mail, state=state, last_reply=reply, at=at)
+    settled = replace(settled, refused_since=None, next_at=None)
     ledger.append(f"mail_{state}", _body(settled) | {"by": by}, at)
     return settled
 
@@ -228,16 +232,16 @@ def _send_one(mail: Mail, message: bytes, url: str, delivery: _Delivery) -> Outc
 
     sender, recipient = _addresses(message)
     reply = smtp.send(url, sender, recipient, message, claim, delivery.patience)
-    refusals = mail.refusals + (reply.outcome is Outcome.REFUSED_NOW)
-    state = _state_after(reply.outcome, refusals)
+    if reply.outcome is Outcome.REFUSED_NOW:
+        tried = replace(tried, refused_since=mail.refused_since or delivery.at)
+    put_off_for = delivery.at - (tried.refused_since or delivery.at)
+    state = _state_after(reply.outcome, put_off_for)
     next_at = delivery.at + _wait(tried.attempts) if state == "pending" else None
-    delivery.record(
-        replace(tried, state=state, refusals=refusals, last_reply=reply.text, next_at=next_at)
-    )
+    delivery.record(replace(tried, state=state, last_reply=reply.text, next_at=next_at))
     return reply.outcome
 
 
-def _state_after(outcome: Outcome, refusals: int) -> str:
+def _state_after(outcome: Outcome, put_off_for: timedelta) -> str:
     match outcome:
         case Outcome.ACCEPTED:
             return "sent"
@@ -245,7 +249,7 @@ def _state_after(outcome: Outcome, refusals: int) -> str:
             return "failed"
         case Outcome.LOST_AFTER_DOT:
             return "uncertain"
-        case Outcome.REFUSED_NOW if refusals >= _MOST_REFUSALS:
+        case Outcome.REFUSED_NOW if put_off_for >= _PUT_OFF_AT_MOST:
             return "failed"
     # Nobody refused a mail whose server was away: it waits for as long as that takes.
     return "pending"
@@ -259,16 +263,16 @@ def _wait(attempts: int) -> timedelta:
 def _after(mail: Mail | None, entry: Entry) -> Mail:
     body, state = entry.body, entry.kind.removeprefix("mail_")
     if mail is None:
-        return Mail(body["mail_id"], body["edition"], body["recipient"], "pending", entry.at)
-    next_at = datetime.fromisoformat(body["next_at"]) if body["next_at"] else None
+        ids = body["mail_id"], body["edition"], body["recipient"]
+        return Mail(*ids, state="pending", at=entry.at, planned_at=entry.at)
     return replace(
         mail,
         state=state,
         at=entry.at,
         attempts=body["attempts"],
-        refusals=body["refusals"],
+        refused_since=_moment(body["refused_since"]),
         last_reply=body["reply"],
-        next_at=next_at,
+        next_at=_moment(body["next_at"]),
     )
 
 
@@ -276,10 +280,18 @@ def _body(mail: Mail) -> dict[str, str | int | None]:
     return {
         "mail_id": mail.mail_id,
         "attempts": mail.attempts,
-        "refusals": mail.refusals,
+        "refused_since": _stamp(mail.refused_since),
         "reply": mail.last_reply,
-        "next_at": mail.next_at.isoformat() if mail.next_at else None,
+        "next_at": _stamp(mail.next_at),
     }
+
+
+def _stamp(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _moment(stamp: str | None) -> datetime | None:
+    return datetime.fromisoformat(stamp) if stamp else None
 
 
 def _addresses(message: bytes) -> tuple[str, str]:

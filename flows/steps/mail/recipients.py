@@ -1,7 +1,7 @@
 """Who gets which audience's editions, at which address: a CSV that the team edits."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,25 +43,49 @@ def recipients(path: Path, audience: str, wanted_for: str | None = None) -> list
     cannot be used: a typing mistake must not leave somebody out in silence.
     """
     found: list[Recipient] = []
-    seen: dict[tuple[str, ...], int] = {}
-    for number, row in read_rows(path, COLUMNS, may_lack=_FOR):
-        for_id = row.pop(_FOR) or None
-        recipient = Recipient(**row, for_id=for_id)
+    seen: dict[tuple[str, ...], list[tuple[str | None, int]]] = {}
+    for number, recipient in _rows(path):
         for column, is_right, remedy in _claims(recipient):
             if not is_right:
                 raise refuse(path, number, f"{column} {remedy}.")
-        reads = (recipient.audience, recipient.for_id or "")
-        named = (*reads, recipient.recipient_id)
-        reached = (*reads, recipient.language, recipient.address.lower())
-        for key in (named, reached):
-            if key in seen:
-                what = f"the same recipient stands in row {seen[key]} already. Keep one."
-                raise refuse(path, number, what)
-            seen[key] = number
-        is_meant = wanted_for is None or recipient.for_id in (None, wanted_for)
-        if recipient.audience == audience and is_meant:
+        audience_of, address = recipient.audience, recipient.address.lower()
+        for key in (
+            (audience_of, recipient.recipient_id),
+            (audience_of, recipient.language, address),
+        ):
+            # Who reads all of an audience's editions would get this one twice.
+            for for_id, row in seen.setdefault(key, []):
+                if for_id == recipient.for_id or None in (for_id, recipient.for_id):
+                    what = f"the same recipient stands in row {row} already. Keep one."
+                    raise refuse(path, number, what)
+            seen[key].append((recipient.for_id, number))
+        if _is_meant(recipient, audience, wanted_for):
             found.append(recipient)
     return found
+
+
+def reachable(path: Path, audience: str, wanted_for: str | None = None) -> list[Recipient]:
+    """Those of the audience whose own rows can be used, whatever is wrong with other rows.
+
+    For a mail that is planned already, and for the operator, who is told of the wrong rows.
+    """
+    return [
+        recipient
+        for _, recipient in _rows(path)
+        if _is_meant(recipient, audience, wanted_for)
+        and all(is_right for _, is_right, _ in _claims(recipient))
+    ]
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Recipient]]:
+    for number, row in read_rows(path, COLUMNS, may_lack=_FOR):
+        for_id = row.pop(_FOR) or None
+        yield number, Recipient(**row, for_id=for_id)
+
+
+def _is_meant(recipient: Recipient, audience: str, wanted_for: str | None) -> bool:
+    is_theirs = wanted_for is None or recipient.for_id in (None, wanted_for)
+    return recipient.audience == audience and is_theirs
 
 
 def of_partners(path: Path) -> dict[str, list[Recipient]]:

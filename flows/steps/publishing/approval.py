@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flows.steps import issued, periods
+from flows.steps import failures, issued, periods
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import UsageError
 from flows.steps.ledger import Entry, Ledger
@@ -18,6 +18,7 @@ from flows.steps.mail.recipients import recipients
 from flows.steps.publishing import sendgate
 from flows.steps.publishing.sendgate import Doubt
 from flows.steps.settings import Settings
+from reports.model import Language
 
 STATES = ("waiting", "approved", "rejected", "held", "released")
 GATE, RULE = "send gate", "publications.csv"
@@ -117,17 +118,45 @@ def approve(
     if one.state != "waiting":
         msg = f"Edition {one.path} is {one.state}: {why(one)} {_WAY_OUT[one.state]}"
         raise UsageError(msg)
-    found = sendgate.damage(settings.published / one.path)
-    if one.data_until is not None and "stale" not in one.lifted:
-        today = periods.local_date(settings.now)
-        oldest = catalogue.programme.oldest_data_days
-        found += sendgate.stale(datetime.fromisoformat(one.data_until).date(), oldest, today)
+    found = look_again(settings, catalogue, ledger, one)
+    if sendgate.FAILED not in one.lifted:
+        found += sendgate.failed(failures.standing(ledger))
     with ledger.together():
         if found:
             _hold(ledger, one.path, found, GATE, settings.now)
         else:
             _let_go(settings, ledger, one, "edition_approved", {"by": by})
         return edition(ledger, one.path)
+
+
+def look_again(
+    settings: Settings, catalogue: Catalogue, ledger: Ledger, one: Edition
+) -> list[Doubt]:
+    """What the gate has to say of a frozen edition today, for weeks may have passed.
+
+    Its file is damaged, its data have become too old, or the run that published it failed later.
+    What an officer has let pass already is no doubt any more; a damaged file always is one.
+    """
+    today, oldest = periods.local_date(settings.now), catalogue.programme.oldest_data_days
+    found = []
+    if one.data_until is not None:
+        found += sendgate.stale(datetime.fromisoformat(one.data_until).date(), oldest, today)
+    own = [f for f in failures.standing(ledger) if f.at == one.published_at]
+    found += sendgate.failed(own, ("publish",))
+    lasting = [doubt for doubt in found if doubt.cause not in one.lifted]
+    return sendgate.damage(settings.published / one.path) + lasting
+
+
+def overtaken(ledger: Ledger) -> dict[str, str]:
+    """Editions that a newer version on its way to the same readers has overtaken, with that one."""
+    newest: dict[tuple[str, str | None, str, str], str] = {}
+    found = {}
+    for one in reversed(editions(ledger)):
+        if one.series in newest:
+            found[one.path] = newest[one.series]
+        elif one.may_go:
+            newest[one.series] = one.path
+    return found
 
 
 def reject(settings: Settings, ledger: Ledger, path: str, reason: str, by: str) -> Edition:
@@ -193,11 +222,13 @@ def release(settings: Settings, ledger: Ledger, path: str, reason: str, by: str)
         return edition(ledger, one.path)
 
 
-def why(one: Edition) -> str:
-    """Why an edition stands where it stands, in English; blank where nothing needs a reason."""
-    if one.doubts:
-        return " ".join(f"{doubt.reason_en} {doubt.step_en}" for doubt in one.doubts)
-    return one.reason or ""
+def why(one: Edition, language: Language = "en") -> str:
+    """Why an edition stands where it stands; blank where nothing needs a reason."""
+    if not one.doubts:
+        return one.reason or ""
+    if language == "ro":
+        return " ".join(f"{doubt.reason_ro} {doubt.step_ro}" for doubt in one.doubts)
+    return " ".join(f"{doubt.reason_en} {doubt.step_en}" for doubt in one.doubts)
 
 
 _PUBLISHED = (

@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flows.steps import durable, issued, periods
+from flows.steps import durable, failures, issued, periods
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import UsageError
 from flows.steps.indicators import OF_EDITIONS
@@ -26,7 +26,7 @@ from flows.steps.publishing.sendgate import Candidate, Doubt
 from flows.steps.settings import Settings
 from flows.steps.submissions import Known
 from flows.steps.warehouse import Connection, rows
-from reports.model import Facts, Language
+from reports.model import Facts, Language, Text
 
 AUDIENCES = ("team", "funder")
 LANGUAGES: tuple[Language, ...] = ("ro", "en")
@@ -314,7 +314,7 @@ class _Publishing:
     def _says_the_same(self, last: Edition) -> bool:
         return last.digest == self._digest
 
-    def _doubts(self, problems: Sequence[str]) -> list[Doubt]:
+    def _doubts(self, problems: Sequence[Text]) -> list[Doubt]:
         until = self._known.until
         candidate = Candidate(
             audience=self._audience,
@@ -323,6 +323,7 @@ class _Publishing:
             earlier=_sent_before(self._settings, self._ledger, self._period),
             problems=problems,
             note=self._note,
+            failed=failures.standing(self._ledger),
         )
         return sendgate.doubts(candidate, self._catalogue, periods.local_date(self._settings.now))
 
@@ -368,7 +369,7 @@ def _sent_before(settings: Settings, ledger: Ledger, period: Period) -> list[dic
     return issued.figures(settings.published, path) if path else None
 
 
-def _problems(drawn: Drawn, language: Language) -> list[str]:
+def _problems(drawn: Drawn, language: Language) -> list[Text]:
     from reports import verify
 
     return verify.verify(drawn.pdf, drawn.facts, language)

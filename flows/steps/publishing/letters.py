@@ -11,8 +11,8 @@ from flows.steps.errors import OperatorError
 from flows.steps.ledger import Ledger
 from flows.steps.mail.letter import KeyFigure
 from flows.steps.mail.message import Envelope, compose
-from flows.steps.mail.outbox import Mail
-from flows.steps.mail.recipients import named, recipients
+from flows.steps.mail.outbox import Mail, NotNeededError
+from flows.steps.mail.recipients import named, reachable
 from flows.steps.publishing import approval, sendgate
 from flows.steps.settings import Settings
 from reports.locale import Locale
@@ -54,10 +54,13 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
     """The finished message that brings an edition to one recipient.
 
     It is dated with the act that let the edition go. Raises OperatorError when the edition may
-    not go, or its frozen PDF is not what was published; CatalogueError when the list no longer
-    names the recipient.
+    not go, or its frozen PDF is not what was published; CatalogueError when the list has
+    no usable row of the recipient; NotNeededError when a newer edition has overtaken this one.
     """
     edition = approval.edition(ledger, mail.edition)
+    if newer := approval.overtaken(ledger).get(edition.path):
+        msg = f"{newer} goes to the same readers."
+        raise NotNeededError(msg)
     if not edition.may_go:
         msg = f"Edition {edition.path} is {edition.state}. {approval.why(edition)}"
         raise OperatorError(msg)
@@ -65,7 +68,7 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
     if damaged := sendgate.damage(folder):
         raise OperatorError(damaged[0].reason_en)
     said = frozen(folder)
-    readers = recipients(settings.recipients, edition.audience, edition.for_id)
+    readers = reachable(settings.recipients, edition.audience, edition.for_id)
     reader = named(readers, mail.recipient, settings.recipients)
     programme = catalogue.programme
     return compose(

@@ -12,7 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from flows.steps import periods
 from flows.steps.catalogue import Catalogue
+from flows.steps.failures import BEFORE_FIGURES, Failure
 from flows.steps.indicators import OF_EDITIONS
 from reports.locale import Locale
 from reports.model import Language, Text
@@ -21,6 +23,14 @@ from reports.words import ACTIVITY, Noun
 # The team reads its report to find out what is not stated; others would take it for a result.
 _OWN_HOUSE = frozenset({"team", "operator"})
 _MOVES_NAMED = 5
+FAILED = "run_failed"
+_STEPS = {
+    "receive": Text("primirea fișierelor", "receiving the files"),
+    "read": Text("citirea fișierelor", "reading the files"),
+    "check": Text("verificarea rândurilor", "checking the rows"),
+    "build": Text("calculul indicatorilor", "computing the indicators"),
+    "publish": Text("publicarea rapoartelor", "publishing the reports"),
+}
 _DAY = Noun(Text("zi", "day"), Text("zile", "days"))
 _REPORT = Noun(Text("raport", "report"), Text("rapoarte", "reports"))
 _PROBLEM = Noun(Text("problemă", "problem"), Text("probleme", "problems"))
@@ -32,7 +42,7 @@ Figures = Iterable[dict[str, Any]]
 class Doubt:
     """One reason to hold an edition, and the step that lifts it. cause is a word for programs.
 
-    cause is stale, coverage, not_stated, moved, pdf, or officer.
+    cause is run_failed, stale, coverage, not_stated, moved, pdf, or officer.
     """
 
     cause: str
@@ -52,20 +62,23 @@ class Candidate:
 
     earlier are the figures of the edition about the same period that went out last; None when
     there is none. problems are what reading the finished PDF found. note says why totals moved.
+    failed are the steps of runs that nothing has made good since.
     """
 
     audience: str
     data_until: date
     figures: Sequence[dict[str, Any]]
     earlier: Sequence[dict[str, Any]] | None
-    problems: Sequence[str]
+    problems: Sequence[Text]
     note: str | None = None
+    failed: Sequence[Failure] = ()
 
 
 def doubts(candidate: Candidate, catalogue: Catalogue, today: date) -> list[Doubt]:
     """All reasons to hold it, the gravest first; none when it may go its way."""
     found = [
         *_broken(candidate.problems),
+        *failed(candidate.failed),
         *stale(candidate.data_until, catalogue.programme.oldest_data_days, today),
         *_uncovered(candidate.figures, catalogue.programme.coverage_floor),
         *_moved(candidate, catalogue),
@@ -73,6 +86,33 @@ def doubts(candidate: Candidate, catalogue: Catalogue, today: date) -> list[Doub
     if candidate.audience not in _OWN_HOUSE:
         found += _unstated(candidate.figures, catalogue.programme.not_stated_hold_share)
     return found
+
+
+def failed(found: Iterable[Failure], steps: Sequence[str] = BEFORE_FIGURES) -> list[Doubt]:
+    """A doubt when one of these steps stopped a run and has not gone well since."""
+    counting = [failure for failure in found if failure.step in steps]
+    if not counting:
+        return []
+    last = counting[-1]
+    return [
+        _doubt(
+            FAILED,
+            Text(
+                "Ultima rulare s-a oprit pe {day} la {step}, așa că cifrele pot fi incomplete.",
+                "The last run stopped on {day} at {step}, so the figures may be incomplete.",
+            ),
+            Text(
+                "Administratorul știe cauza; după remediere rulați din nou reper nightly și "
+                "publicați din nou.",
+                "The operator knows the cause; once it is mended, run reper nightly again and "
+                "publish again.",
+            ),
+            lambda locale: {
+                "day": locale.day(periods.local_date(last.at)),
+                "step": locale.say(_STEPS[last.step]),
+            },
+        )
+    ]
 
 
 def stale(data_until: date, oldest_days: int, today: date) -> list[Doubt]:
@@ -130,7 +170,7 @@ _OR_RELEASE = Text(
 )
 
 
-def _broken(problems: Sequence[str]) -> Iterator[Doubt]:
+def _broken(problems: Sequence[Text]) -> Iterator[Doubt]:
     if problems:
         yield _doubt(
             "pdf",
@@ -144,7 +184,7 @@ def _broken(problems: Sequence[str]) -> Iterator[Doubt]:
             ),
             lambda locale: {
                 "problems": locale.counted(len(problems), _PROBLEM),
-                "said": " ".join(problems[:_MOVES_NAMED]),
+                "said": " ".join(locale.say(one) for one in problems[:_MOVES_NAMED]),
             },
         )
 

@@ -16,7 +16,7 @@ from flows.steps.ledger import Ledger
 from flows.steps.mail import message, outbox
 from flows.steps.mail.message import Envelope
 from flows.steps.mail.outbox import Mail
-from flows.steps.mail.recipients import PARTNER, Recipient, named, of_partners
+from flows.steps.mail.recipients import PARTNER, Recipient, named, reachable
 from flows.steps.replying.receipts import content, page, text
 from flows.steps.replying.receipts.content import Receipt
 from flows.steps.settings import Settings
@@ -66,7 +66,7 @@ def letter(
     """
     folder = settings.home / mail.edition
     partner_id = folder.parent.name
-    readers = of_partners(settings.recipients).get(partner_id, [])
+    readers = reachable(settings.recipients, PARTNER, partner_id)
     reader, programme = named(readers, mail.recipient, settings.recipients), catalogue.programme
     language = _language(reader)
     try:

@@ -1,0 +1,1 @@
+"""What needs a person, and how the operator, and nobody else, hears of it."""
