@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from reports import words
 from reports.locale import NBSP, Locale, capitalised
 from reports.model import (
+    CallGap,
     Facts,
     Figure,
     FormatSeries,
     IndicatorLine,
     Language,
+    OpenCalls,
     Status,
     Target,
 )
@@ -75,6 +77,19 @@ def findings(facts: Facts, language: Language) -> tuple[Finding, ...]:
     """What matters most, first things first; at most six."""
     locale = Locale(language)
     return tuple(_all_findings(facts, locale))[:_FINDINGS_SHOWN]
+
+
+def gap_claim(gap: CallGap, calls: OpenCalls, locale: Locale) -> str:
+    """Which call does not add up, and the two numbers that contradict each other."""
+    titles = {call.call_id: call.title for call in calls.calls}
+    return locale.say(
+        words.GAP,
+        call=titles.get(gap.call_id, gap.call_id),
+        part=locale.say(words.GAP_PARTS[gap.part]),
+        part_count=locale.plain(gap.part_count),
+        whole=locale.say(words.GAP_WHOLES[gap.whole]),
+        whole_count=locale.plain(gap.whole_count),
+    )
 
 
 def quantity(figure: Figure, noun: Noun, locale: Locale) -> str:
@@ -180,6 +195,7 @@ def _all_findings(facts: Facts, locale: Locale) -> Iterator[Finding]:
     yield from _on_activities(facts, locale)
     yield from _on_targets(facts, locale)
     yield from _on_selection(facts, locale)
+    yield from _on_calls_that_do_not_add_up(facts, locale)
     yield from _on_reporting(facts, locale)
     yield from _on_formats(facts, locale)
     yield from _on_aims(facts, locale)
@@ -246,6 +262,18 @@ def _on_selection(facts: Facts, locale: Locale) -> Iterator[Finding]:
         pattern = words.INSIDE_CORRIDOR if is_inside else words.OUTSIDE_CORRIDOR
         evidence += " " + locale.say(pattern, corridor=locale.target(target, is_share=True))
     yield Finding(line.status if line else None, claim, evidence)
+
+
+def _on_calls_that_do_not_add_up(facts: Facts, locale: Locale) -> Iterator[Finding]:
+    broken = len({gap.call_id for gap in facts.calls.gaps})
+    if not broken:
+        return
+    claim = locale.say(
+        words.GAPS_CLAIM,
+        calls=locale.counted(broken, words.OPEN_CALL),
+        do_not=locale.choose(broken, words.DO_NOT_ADD_UP),
+    )
+    yield Finding("behind", claim, gap_claim(facts.calls.gaps[0], facts.calls, locale))
 
 
 def _on_reporting(facts: Facts, locale: Locale) -> Iterator[Finding]:

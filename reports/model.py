@@ -170,10 +170,14 @@ class ActivityCalendar:
 
 @dataclass(frozen=True)
 class Coproductions:
-    """Activities of the period: net counts a co-production once, gross as often as it was told."""
+    """Activities of the period: net counts a co-production once, gross as often as it was told.
+
+    pairs_waiting are pairs that seem to be one activity and that no officer has decided about.
+    """
 
     net: int
     gross: int
+    pairs_waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -217,7 +221,9 @@ class CallGap:
 class OpenCalls:
     """All open calls of the period, with the figures over all of them.
 
-    gaps are the contradictions in them; with any of these the calls do not add up.
+    applicants and selected count people; applications, eligible and applications_selected count
+    what they handed in. eligible is None when a call did not say it. gaps are the contradictions
+    in the calls; with any of these they do not add up.
     """
 
     calls: tuple[OpenCall, ...]
@@ -227,6 +233,8 @@ class OpenCalls:
     rate: Figure
     target: Target | None
     gaps: tuple[CallGap, ...] = ()
+    applications: Figure | None = None
+    applications_selected: Figure | None = None
 
 
 @dataclass(frozen=True)

@@ -366,6 +366,27 @@ CALENDAR_ALT = Text(
 SHARES_ALT = Text("Ponderea formatelor. {spans}.", "Shares of the formats. {spans}.")
 FIGURE_CODE = Text("cod {code}", "code {code}")
 
+COPRODUCTIONS = Text("Coproducții: net și brut", "Co-productions: net and gross")
+COPRODUCTIONS_RULE = Text(
+    "Net {net}, brut {gross}. Net numără o coproducție o singură dată, cum a raportat-o partenerul "
+    "principal; brut, de câte ori a fost raportată. Toate cifrele raportului sunt nete. ",
+    "Net {net}, gross {gross}. Net counts a co-production once, as its lead partner reported it; "
+    "gross counts it as often as it was reported. All figures of the report are net. ",
+)
+PAIRS_WAITING = Text(
+    "{pairs} de activități care par una singură {wait} decizia ofițerului și {count} până atunci "
+    "de două ori.",
+    "{pairs} of activities that seem to be one {wait} for the officer's decision and {count} twice "
+    "until then.",
+)
+PAIR = _noun("pereche", "perechi", "pair", "pairs")
+PAIR_WAITS = _noun("așteaptă", "așteaptă", "waits", "wait")
+PAIR_COUNTS = _noun("se numără", "se numără", "counts", "count")
+NO_PAIRS_WAITING = Text(
+    "Nicio pereche de activități nu așteaptă decizia ofițerului.",
+    "No pair of activities waits for the officer's decision.",
+)
+
 # 4 Open calls
 CALLS = Text("Apeluri deschise și selecție", "Open calls and selection")
 CALLS_TITLE = Text(
@@ -383,16 +404,15 @@ CALLS_SPREAD = Text(
     "Rata pe apel este între {low} și {high}.", "The rate per call is between {low} and {high}."
 )
 CALLS_CORRIDOR = Text("Coridorul agreat este {corridor}.", "The agreed corridor is {corridor}.")
-FUNNEL = Text("Parcursul solicitanților", "The way of the applicants")
-STAGE_APPLICANTS = Text("solicitanți", "applicants")
-STAGE_ELIGIBLE = Text("eligibili", "eligible")
-STAGE_SELECTED = Text("selectați", "selected")
+FUNNEL = Text("Parcursul candidaturilor", "The way of the applications")
+STAGE_RECEIVED = Text("primite", "received")
+STAGE_ELIGIBLE = Text("eligibile", "eligible")
+STAGE_SELECTED = Text("selectate", "selected")
 STAGE_STEP = Text("{share} din etapa anterioară", "{share} of the stage before")
-FUNNEL_ALT = Text("Parcursul solicitanților: {stages}.", "The way of the applicants: {stages}.")
+FUNNEL_ALT = Text("Parcursul candidaturilor: {stages}.", "The way of the applications: {stages}.")
 RATE_BY_CALL = Text("Rata de selecție pe apel", "Selection rate by call")
 COLUMN_CALL = Text("Apel", "Call")
 COLUMN_APPLICANTS = Text("Solicitanți", "Applicants")
-COLUMN_ELIGIBLE = Text("Eligibili", "Eligible")
 COLUMN_SELECTED = Text("Selectați", "Selected")
 COLUMN_RATE = Text("Rată", "Rate")
 COLUMN_RATE_SCALE = Text("Rata, 0–{top}", "Rate, 0–{top}")
@@ -410,10 +430,58 @@ CALLS_NOTE = Text(
     "sides.",
 )
 CALLS_SMALL = Text(
-    "La {applicants}, o selecție în plus schimbă rata cu {points} puncte procentuale: diferențele "
+    " La {applicants}, o selecție în plus schimbă rata cu {points} puncte procentuale: diferențele "
     "dintre apeluri nu sunt concluzive.",
-    "With {applicants}, one more selection moves the rate by {points} percentage points: the "
+    " With {applicants}, one more selection moves the rate by {points} percentage points: the "
     "differences between calls prove nothing.",
+)
+
+APPLICATIONS = Text("Ce s-a întâmplat cu candidaturile", "What became of the applications")
+COLUMN_RECEIVED = Text("Primite", "Received")
+COLUMN_WITHDRAWN = Text("Retrase", "Withdrawn")
+COLUMN_INELIGIBLE = Text("Neeligibile", "Ineligible")
+COLUMN_CHOSEN = Text("Selectate", "Selected")
+COLUMN_TURNED_DOWN = Text("Respinse", "Turned down")
+COLUMN_ADDS_UP = Text("Se potrivesc", "Adds up")
+ADDS_UP = Text("da", "yes")
+DOES_NOT_ADD_UP = Text("nu", "no")
+UNKNOWN_ENDS = Text("nu se știe", "not known")
+APPLICATIONS_NOTE = Text(
+    "O candidatură ajunge într-o singură stare: retrasă, neeligibilă, selectată sau respinsă. "
+    "Candidaturile nu sunt solicitanți: un solicitant poate depune mai multe.",
+    "An application ends in one state: withdrawn, ineligible, selected or turned down. "
+    "Applications are not applicants: one applicant may hand in several.",
+)
+APPLICATIONS_UNKNOWN = Text(
+    " „–”: partenerul nu a spus câte erau eligibile.",
+    " “–”: the partner did not say how many were eligible.",
+)
+GAP = Text(
+    "„{call}” are cifre care se contrazic: {part} {part_count}, mai mult decât {whole} "
+    "{whole_count}.",
+    "“{call}” does not add up: {part} {part_count}, more than {whole} {whole_count}.",
+)
+GAP_PARTS = {
+    "withdrawn_or_eligible": Text(
+        "candidaturi retrase și eligibile", "applications withdrawn and eligible"
+    ),
+    "withdrawn_or_selected": Text(
+        "candidaturi retrase și selectate", "applications withdrawn and selected"
+    ),
+    "selected": Text("candidaturi selectate", "applications selected"),
+    "applicants_selected": Text("solicitanți selectați", "applicants selected"),
+}
+GAP_WHOLES = {
+    "received": Text("candidaturi primite", "applications received"),
+    "eligible": Text("candidaturi eligibile", "applications eligible"),
+    "applicants": Text("solicitanți", "applicants"),
+}
+GAPS_CLAIM = Text("{calls} {do_not}.", "{calls} {do_not}.")
+DO_NOT_ADD_UP = _noun(
+    "are cifre care se contrazic",
+    "au cifre care se contrazic",
+    "does not add up",
+    "do not add up",
 )
 
 # 5 Aims
@@ -474,6 +542,51 @@ AIMS_UNLINKED_ONE = Text(
     " {activities} nu numește niciun obiectiv.", " {activities} names no objective."
 )
 AIM_WORDINGS = Text("Scopurile acțiunii CEaC", "The aims of the European Capital of Culture action")
+
+READINGS = Text("Două lecturi ale acelorași activități", "Two readings of the same activities")
+COLUMN_AIM = Text("Scop CEaC", "Aim of the ECoC action")
+COLUMN_TOUCHES = Text("Atinge", "Touches")
+COLUMN_PART = Text("Parte", "Share")
+COLUMN_PART_SHARE = Text("% din total", "% of total")
+NO_AIM = Text("Fără scop CEaC", "No aim of the action")
+NO_OBJECTIVE = Text("Fără obiectiv numit", "No objective named")
+ALL_ACTIVITIES = Text("Toate activitățile", "All activities")
+READING_TOUCHES = Text(
+    "Atinge: o activitate se numără la fiecare scop de care este legată, așa că numerele nu se "
+    "adună. ",
+    "Touches: an activity counts at each aim that it is linked to, so the numbers do not add up. ",
+)
+READING_SHARE_BULLETS = Text(
+    "Parte: fiecare activitate se împarte între legăturile ei după intensitatea asumată, așa că "
+    "părțile, nerotunjite, se adună la {total}. ",
+    "Share: each activity is divided over its links by the intensity committed to, so the shares, "
+    "not rounded, add up to {total}. ",
+)
+READING_SHARE_EVEN = Text(
+    "Parte: fiecare activitate se împarte în mod egal între legăturile ei, așa că părțile, "
+    "nerotunjite, se adună la {total}. ",
+    "Share: each activity is divided evenly over its links, so the shares, not rounded, add up to "
+    "{total}. ",
+)
+READING_NO_MONEY = Text("Niciuna nu împarte bani sau oameni.", "Neither divides money or people.")
+NO_MATRIX = Text(
+    " Programul nu are o matrice de intensități: direcțiile duc direct la cele șase scopuri.",
+    " The programme has no matrix of intensities: its directions lead straight to the six aims.",
+)
+EQUAL_AIMS = Text(
+    " Matricea leagă scopurile „{first}” și „{second}” la fel în fiecare rând: o activitate care "
+    "numește un obiectiv le atinge pe amândouă, așa că cifrele lor egale nu spun nimic în plus.",
+    " The matrix links the aims “{first}” and “{second}” alike in every row: an activity that "
+    "names an objective touches both, so their equal figures say nothing more.",
+)
+OPEN_COMMITMENTS = Text(
+    "Legături asumate fără nicio activitate: {count}",
+    "Committed links without an activity: {count}",
+)
+COLUMN_OPEN_AIMS = Text(
+    "Scopuri CEaC fără activitate, cu intensitatea asumată",
+    "Aims without an activity, with the intensity committed to",
+)
 
 # 6 Partners
 PARTNERS = Text("Cine a raportat", "Who reported")

@@ -15,6 +15,9 @@ from reports.model import (
     Aim,
     AimCell,
     Aims,
+    CallGap,
+    Commitment,
+    Coproductions,
     Deadline,
     Definition,
     Edition,
@@ -413,7 +416,18 @@ def indicators() -> tuple[IndicatorLine, ...]:
 def open_calls() -> OpenCalls:
     calls = tuple(
         OpenCall(
-            call_id, title, programme, is_in_situ, applicants + 9, applicants, eligible, selected
+            call_id,
+            title,
+            programme,
+            is_in_situ,
+            applicants + 9,
+            applicants,
+            eligible,
+            selected,
+            withdrawn=2,
+            ineligible=applicants + 7 - eligible,
+            applications_selected=selected,
+            turned_down=eligible - selected,
         )
         for call_id, title, programme, is_in_situ, applicants, eligible, selected in CALLS
     )
@@ -424,7 +438,18 @@ def open_calls() -> OpenCalls:
         selected=figure("IND34", 42, measure="applicants"),
         rate=share("IND35", 42, 191),
         target=Target("corridor", None, 0.15, 0.30),
+        applications=figure("IND33", 227, measure="applications"),
+        applications_selected=figure("IND34", 42, measure="applications"),
     )
+
+
+def broken_calls() -> OpenCalls:
+    """The same, but that one call says more than can be."""
+    calls = open_calls()
+    first, *others = calls.calls
+    broken = replace(first, eligible=66, ineligible=-1, turned_down=54)
+    gap = CallGap("TM-C01", "withdrawn_or_eligible", 68, "received", 67)
+    return replace(calls, calls=(broken, *others), gaps=(gap,))
 
 
 def partners(count: int = 62, periods: int = 4) -> tuple[PartnerLine, ...]:
@@ -574,7 +599,8 @@ def directions() -> Aims:
         )
         for row_id, ro, en, cells in DIRECTIONS
     )
-    return Aims(AIMS, False, rows, (0, 12, 0, 96, 24, 45), 203, 31)
+    shares = (0, 12, 0, 83.5, 22, 54.5)
+    return Aims(AIMS, False, rows, (0, 12, 0, 96, 24, 45), 203, 31, shares)
 
 
 def timisoara() -> Facts:
@@ -598,6 +624,7 @@ def timisoara() -> Facts:
                 Text("Raportul de progres către panel", "Progress report to the panel"),
             ),
         ),
+        coproductions=Coproductions(203, 205, 1),
     )
 
 
@@ -657,7 +684,22 @@ def bucharest() -> Facts:
             programme_id="bucharest2021",
             programme_name=Text("București 2021", "Bucharest 2021"),
         ),
-        aims=Aims(AIMS, True, tuple(rows), totals, 203, 0),
+        aims=Aims(
+            AIMS,
+            True,
+            tuple(rows),
+            totals,
+            203,
+            0,
+            shares=(20, 20, 41.5, 38.5, 50, 33),
+            commitments=tuple(
+                Commitment(row.objective_id, aim.aim_id, cell.bullets)
+                for row in rows
+                for aim, cell in zip(AIMS, row.cells, strict=True)
+                if cell.bullets and not cell.activities
+            ),
+            equal_aims=(("A1", "A2"),),
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from reports.verify import verify
 from tests.reading_pdf import elements, pages
 from tests.reports_examples import (
     LONG_NAME,
+    broken_calls,
     bucharest,
     empty,
     months,
@@ -216,3 +217,56 @@ def test_an_audience_without_pages_is_refused() -> None:
 
 def _for(facts: Facts, audience: str) -> Facts:
     return replace(facts, edition=replace(facts.edition, audience=audience))
+
+
+def test_every_row_of_the_matrix_is_printed_and_every_open_promise_listed() -> None:
+    facts = bucharest()
+    printed = " ".join(pages(build(facts)))
+    assert len(facts.aims.rows) == 24
+    for row in facts.aims.rows:
+        assert " ".join(row.wording.ro.split()) in printed
+    assert facts.aims.commitments
+    assert f"Legături asumate fără nicio activitate: {len(facts.aims.commitments)}" in printed
+
+
+def test_both_readings_are_named_and_the_shares_add_up() -> None:
+    printed = " ".join(pages(build(bucharest())))
+    assert "Atinge: o activitate se numără la fiecare scop" in printed
+    assert "Parte: fiecare activitate se împarte" in printed
+    assert "Toate activitățile 203,0 100,0 %" in printed
+
+
+def test_equal_columns_of_the_matrix_are_said_to_be_no_finding() -> None:
+    said = "„Diversitate și apartenență” și „Dimensiune europeană” la fel în fiecare rând"
+    assert said in " ".join(pages(build(bucharest())))
+    assert "în fiecare rând" not in " ".join(pages(build(timisoara())))
+
+
+def test_a_programme_without_a_matrix_says_that_its_directions_lead_straight_to_the_aims() -> None:
+    printed = " ".join(pages(build(timisoara())))
+    assert "direcțiile duc direct la cele șase scopuri" in printed
+    assert "Fără obiectiv numit 31,0 15,3 %" in printed
+
+
+def test_a_call_that_does_not_add_up_is_red_with_its_numbers_and_first_among_findings() -> None:
+    facts = replace(timisoara(), calls=broken_calls())
+    printed = pages(build(facts))
+    said = (
+        "„Searchlight: proiecte comunitare” are cifre care se contrazic: candidaturi retrase și "
+        "eligibile 68, mai mult decât candidaturi primite 67."
+    )
+    assert "1 apel deschis are cifre care se contrazic." in printed[1]
+    assert sum(said in page for page in printed) == 2
+    assert "se contrazic" not in " ".join(pages(build(timisoara())))
+
+
+def test_people_and_what_they_hand_in_are_not_mixed() -> None:
+    printed = next(page for page in pages(build(timisoara())) if "Parcursul candidaturilor" in page)
+    assert "primite 227" in printed
+    assert "Toate apelurile 191 42 22,0 %" in printed
+
+
+def test_net_and_gross_stand_together_with_the_pairs_that_wait() -> None:
+    printed = " ".join(pages(build(timisoara())))
+    assert "Net 203, brut 205." in printed
+    assert "1 pereche de activități care par una singură așteaptă decizia ofițerului" in printed

@@ -31,6 +31,7 @@ class Known:
     until is when the last of it came; None in an empty ledger.
     withdrawn: submission_id to reason. excused: (partner_id, period_id) to reason. merged: the key
     of an activity that a co-producer reported, to the key of the same one as its lead reported it.
+    decided: the pairs of activities that an officer merged or rejected.
     issued: period_id to the edition that went out last before seq.
     """
 
@@ -41,6 +42,7 @@ class Known:
     head: str
     until: datetime | None
     merged: Mapping[str, str] = field(default_factory=dict)
+    decided: frozenset[str] = frozenset()
     issued: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -77,6 +79,7 @@ def known(ledger: Ledger, up_to: int | None = None) -> Known:
             for pair in pairs.values()
             if pair.body["decision"] == "merged"
         },
+        decided=frozenset(pairs),
         # What went out after the last entry cannot be outdated by it.
         issued=issued.latest(ledger, last.seq) if last else {},
     )

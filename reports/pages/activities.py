@@ -9,7 +9,7 @@ from reports.findings import NOT_STATED, classified
 from reports.fonts import SANS_SEMIBOLD
 from reports.layout import Section
 from reports.locale import MISSING, Locale, capitalised
-from reports.model import ActivityCalendar
+from reports.model import ActivityCalendar, Coproductions
 from reports.pages.common import code_block
 from reports.pages.formats import shown
 from reports.report import Report
@@ -25,11 +25,15 @@ def section(report: Report) -> Section:
     calendar, locale = report.facts.calendar, report.locale
     title, lead = claims.activities(calendar, locale)
     name = locale.say(words.ACTIVITIES)
-    blocks = list(_blocks(calendar, locale)) if sum(calendar.monthly_totals) else []
+    coproductions = report.facts.coproductions
+    has_any = sum(calendar.monthly_totals)
+    blocks = list(_blocks(calendar, coproductions, locale)) if has_any else []
     return Section("activities", name, title, lead, blocks)
 
 
-def _blocks(calendar: ActivityCalendar, locale: Locale) -> Iterator[Block]:
+def _blocks(
+    calendar: ActivityCalendar, coproductions: Coproductions, locale: Locale
+) -> Iterator[Block]:
     series = shown(calendar, locale)
     months = [_month(calendar, place, locale) for place in range(len(calendar.months))]
     said = "; ".join(
@@ -60,6 +64,23 @@ def _blocks(calendar: ActivityCalendar, locale: Locale) -> Iterator[Block]:
     yield code_block(locale.say(words.FIGURE_CODE, code=calendar.total.code))
     yield Space(4)
     yield Paragraph(locale.say(words.ACTIVITIES_NOTE), theme.SMALL)
+    yield Space(12)
+    yield Heading(locale.say(words.COPRODUCTIONS), after=3)
+    yield Paragraph(_net_and_gross(coproductions, locale), theme.NOTE)
+
+
+def _net_and_gross(coproductions: Coproductions, locale: Locale) -> str:
+    net, gross = locale.plain(coproductions.net), locale.plain(coproductions.gross)
+    said = locale.say(words.COPRODUCTIONS_RULE, net=net, gross=gross)
+    waiting = coproductions.pairs_waiting
+    if not waiting:
+        return said + locale.say(words.NO_PAIRS_WAITING)
+    return said + locale.say(
+        words.PAIRS_WAITING,
+        pairs=locale.counted(waiting, words.PAIR),
+        wait=locale.choose(waiting, words.PAIR_WAITS),
+        count=locale.choose(waiting, words.PAIR_COUNTS),
+    )
 
 
 def _month(calendar: ActivityCalendar, place: int, locale: Locale) -> str:

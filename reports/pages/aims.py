@@ -10,6 +10,7 @@ from reports.fonts import SANS_SEMIBOLD
 from reports.layout import Section
 from reports.locale import Locale
 from reports.model import Aim, AimCell, Aims, ObjectiveRow
+from reports.pages.readings import open_commitments, readings
 from reports.pen import Pen
 from reports.report import Report
 from reports.tables import Cell, Column, Group, Row, Table
@@ -51,6 +52,12 @@ def _blocks(aims: Aims, locale: Locale) -> Iterator[Block]:
     yield Picture(12, legend, "")
     yield Space(4)
     yield Paragraph(_note(aims, locale), theme.SMALL)
+    if aims.activities and aims.shares:
+        yield Space(14)
+        yield from readings(aims, locale)
+    if aims.commitments:
+        yield Space(14)
+        yield from open_commitments(aims, locale)
     if not aims.has_matrix:
         yield Space(14)
         yield from aim_wordings(aims, locale)

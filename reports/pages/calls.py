@@ -1,4 +1,4 @@
-"""Open calls: from applicants to selected, and the rate of each call."""
+"""Open calls: from applications to selected ones, the rate of each call, and what became of all."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,7 @@ from reports.fonts import SANS_SEMIBOLD
 from reports.layout import Section
 from reports.locale import UNDEFINED, Locale, rounded
 from reports.model import OpenCall, OpenCalls
+from reports.pages.applications import applications
 from reports.pages.common import code_block
 from reports.report import Report
 from reports.tables import Cell, Column, Group, Row, Table
@@ -22,7 +23,7 @@ _DOT_WIDTH = 116.0
 
 
 def section(report: Report) -> Section:
-    """Stages and a table; without applicants the table alone, without calls a sentence."""
+    """Stages and tables; without applications the tables alone, without calls a sentence."""
     calls, locale = report.facts.calls, report.locale
     title, lead = claims.open_calls(calls, locale)
     name = locale.say(words.CALLS)
@@ -30,8 +31,8 @@ def section(report: Report) -> Section:
 
 
 def _blocks(calls: OpenCalls, locale: Locale) -> Iterator[Block]:
-    if calls.rate.denominator:
-        stages = _stages(calls, locale)
+    stages = _stages(calls, locale)
+    if stages:
         said = ", ".join(f"{stage.number} {stage.name}" for stage in stages)
         yield Heading(locale.say(words.FUNNEL))
         yield funnel(stages, locale.say(words.FUNNEL_ALT, stages=said))
@@ -41,31 +42,40 @@ def _blocks(calls: OpenCalls, locale: Locale) -> Iterator[Block]:
     yield code_block(locale.say(words.FIGURE_CODE, code=calls.rate.code))
     yield Space(4)
     yield Paragraph(_note(calls, locale), theme.SMALL)
+    yield Space(14)
+    yield from applications(calls, locale)
 
 
 def _stages(calls: OpenCalls, locale: Locale) -> list[Stage]:
-    counts: list[tuple[words.Text, float]] = [(words.STAGE_APPLICANTS, calls.rate.denominator or 0)]
-    if calls.eligible is not None:
-        counts.append((words.STAGE_ELIGIBLE, calls.eligible))
-    counts.append((words.STAGE_SELECTED, calls.rate.numerator or 0))
+    """Applications alone: people, who may hand in several, are in the table of rates."""
+    received = calls.applications.value if calls.applications else None
+    if not received:
+        return []
+    chosen = calls.applications_selected.value if calls.applications_selected else None
+    counts = [
+        (locale.say(name), count)
+        for name, count in (
+            (words.STAGE_RECEIVED, received),
+            (words.STAGE_ELIGIBLE, calls.eligible),
+            (words.STAGE_SELECTED, chosen),
+        )
+        if count is not None
+    ]
     stages = []
     for place, (name, count) in enumerate(counts):
-        before = counts[place - 1][1] if place else None
         step = ""
-        if before is not None and len(counts) > 2:
-            step = locale.say(words.STAGE_STEP, share=locale.ratio(count, before))
-        share = locale.ratio(count, counts[0][1])
-        stages.append(Stage(locale.say(name), count, locale.plain(count), share, step))
+        if place and len(counts) > 2:
+            step = locale.say(words.STAGE_STEP, share=locale.ratio(count, counts[place - 1][1]))
+        share = locale.ratio(count, received)
+        stages.append(Stage(name, count, locale.plain(count), share, step))
     return stages
 
 
 def _table(calls: OpenCalls, locale: Locale) -> Table:
-    has_eligible = any(call.eligible is not None for call in calls.calls)
     top = _top(calls)
     columns = [
-        Column(locale.say(words.COLUMN_CALL), 150 if has_eligible else 202, is_row_head=True),
+        Column(locale.say(words.COLUMN_CALL), 202, is_row_head=True),
         Column(locale.say(words.COLUMN_APPLICANTS), 54, _NUMBER),
-        *([Column(locale.say(words.COLUMN_ELIGIBLE), 52, _NUMBER)] if has_eligible else []),
         Column(locale.say(words.COLUMN_SELECTED), 52, _NUMBER),
         Column(locale.say(words.COLUMN_RATE), 51, _RATE),
         Column("", 12),
@@ -75,10 +85,7 @@ def _table(calls: OpenCalls, locale: Locale) -> Table:
             theme.CELL,
         ),
     ]
-    rows: list[Row | Group] = [
-        Row(_cells(call, calls, top, locale, has_eligible=has_eligible), pad=5)
-        for call in calls.calls
-    ]
+    rows: list[Row | Group] = [Row(_cells(call, calls, top, locale), pad=5) for call in calls.calls]
     overall = calls.rate
     name, said = locale.say(words.ALL_CALLS), locale.figure(overall, is_share=True)
     rows.append(
@@ -86,7 +93,6 @@ def _table(calls: OpenCalls, locale: Locale) -> Table:
             (
                 name,
                 locale.figure(calls.applicants, is_share=False),
-                *([locale.plain(calls.eligible)] if has_eligible else []),
                 locale.figure(calls.selected, is_share=False),
                 said,
                 "",
@@ -99,9 +105,7 @@ def _table(calls: OpenCalls, locale: Locale) -> Table:
     return Table(columns, rows)
 
 
-def _cells(
-    call: OpenCall, calls: OpenCalls, top: float, locale: Locale, *, has_eligible: bool
-) -> tuple[Cell, ...]:
+def _cells(call: OpenCall, calls: OpenCalls, top: float, locale: Locale) -> tuple[Cell, ...]:
     rate = _rate(call)
     said = locale.ratio(call.applicants_selected, call.applicants)
     notes = [call.programme, locale.say(words.IN_SITU) if call.is_in_situ else ""]
@@ -110,7 +114,6 @@ def _cells(
     return (
         Paragraph(title, theme.CELL, most_lines=_MOST_LINES),
         locale.plain(call.applicants),
-        *([locale.plain(call.eligible)] if has_eligible else []),
         locale.plain(call.applicants_selected),
         said,
         "",

@@ -28,7 +28,8 @@ class Office(Given):
 
     @property
     def known(self) -> Known:
-        return replace(super().known, merged=submissions.known(self.ledger).merged)
+        told = submissions.known(self.ledger)
+        return replace(super().known, merged=told.merged, decided=told.decided)
 
     def pairs(self) -> list[dict[str, object]]:
         return pairs.pairs(self.connection, self.ledger)
@@ -166,6 +167,26 @@ def test_net_is_gross_less_thirty_merged_co_productions(office: Office) -> None:
     collected = facts.collect(office.connection, catalogue(), office.known, "team", period, 1, SQL)
     assert collected.coproductions == Coproductions(net=31, gross=61)
     assert office.total("IND01", PERIOD) == 31
+
+
+def test_pairs_that_no_officer_has_decided_about_are_counted_in_the_report(
+    office: Office,
+) -> None:
+    def waiting(period_id: str) -> int:
+        period = catalogue().period(period_id)
+        collected = facts.collect(
+            office.connection, catalogue(), office.known, "team", period, 1, SQL
+        )
+        return collected.coproductions.pairs_waiting
+
+    office.computes("IND01", "IND03", "IND29", "IND33", "IND34", "IND35")
+    for title in ("Concert pe Bega", "Fotografii vechi", "Atelier de umbre"):
+        office.coproduced(title[0], title_ro=title)
+    assert (waiting("2020-Q1"), waiting("2020-Q2")) == (3, 0)
+    first, second, _ = office.pairs()
+    office.merges(first["pair_id"])
+    office.rejects(second["pair_id"])
+    assert waiting("2020-Q1") == 1
 
 
 def test_an_unknown_pair_and_a_stranger_as_lead_are_refused(office: Office) -> None:

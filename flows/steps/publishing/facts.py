@@ -89,10 +89,15 @@ def collect(
             if row["dimension"] is None and row["source"] == "computed"
         ),
         deadlines=tuple(_deadlines(catalogue, period)),
-        coproductions=next(
-            (Coproductions(**row) for row in ask("facts/coproductions")), Coproductions(0, 0)
-        ),
+        coproductions=_coproductions(known, ask),
     )
+
+
+def _coproductions(known: Known, ask: "_Questions") -> Coproductions:
+    waiting = {row["pair_id"] for row in ask("facts/likely_pairs")} - known.decided
+    for row in ask("facts/coproductions"):
+        return Coproductions(row["net"], row["gross"], len(waiting))
+    return Coproductions(0, 0, len(waiting))
 
 
 class _Questions:
@@ -329,6 +334,8 @@ def _open_calls(book: _Figures, ask: _Questions) -> OpenCalls:
         rate=book.total("IND35"),
         target=book.target("IND35"),
         gaps=tuple(CallGap(**row) for row in ask("facts/open_call_gaps")),
+        applications=book.total("IND33", "applications"),
+        applications_selected=book.total("IND34", "applications"),
     )
 
 
