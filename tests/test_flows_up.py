@@ -127,15 +127,16 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Generator[Machine]:
 def test_a_report_waits_for_an_officer_and_is_mailed_once_it_is_approved(machine: Machine) -> None:
     run = machine.starts("publish", audience="funder", period=PERIOD, reader="municipality")
     rests = machine.rests(run)
-    assert rests["name"] == f"publish · funder · {PERIOD}"
+    assert rests["name"] == f"publish · funder · {PERIOD} · municipality"
     assert rests["state"]["name"] == "Suspended", rests["state"]["message"]
     edition = f"funder/municipality/{PERIOD}/ro-v1"
     assert machine.state(edition) == "held"
     assert not list(machine.settings.outbox.glob("funder-*"))
+    yes = {"decision": "aprob · approve", "your_name": "Ana"}
     # Nobody reported, so the gate holds it, and to let it pass needs a reason: it asks again.
-    assert machine.answers(run, decision="approve")["state"]["name"] == "Suspended"
+    assert machine.answers(run, **yes)["state"]["name"] == "Suspended"
     assert machine.state(edition) == "held"
-    done = machine.answers(run, decision="approve", reason="O repetiție.", your_name="Ana")
+    done = machine.answers(run, **yes, reason="O repetiție.")
     assert done["state"]["type"] == "COMPLETED", done["state"]["message"]
     assert machine.state(edition) == "approved"
     (mail,) = machine.settings.outbox.glob("funder-*")
@@ -145,7 +146,8 @@ def test_a_report_waits_for_an_officer_and_is_mailed_once_it_is_approved(machine
 def test_a_period_that_is_not_over_is_answered_in_words(machine: Machine) -> None:
     rests = machine.rests(machine.starts("publish", audience="team", period="2023-Q4"))
     assert rests["state"]["type"] == "FAILED"
-    assert "nothing about it can be published yet" in rests["state"]["message"]
+    assert "încă nu se poate publica" in rests["state"]["message"]
+    assert "cannot be published yet" in rests["state"]["message"]
 
 
 def test_its_end_leaves_nothing_running(machine: Machine) -> None:
