@@ -13,18 +13,15 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from flows.steps import catalogue as catalogues
 from flows.steps import indicators, periods, warehouse
 from flows.steps.catalogue import Catalogue
 from flows.steps.checking.findings import Finding, Severity, verdict
 from flows.steps.originals import Checked
-from flows.steps.reading import form
 from flows.steps.settings import CHECKOUT
 from flows.steps.submissions import Known, Submission
 from flows.steps.warehouse import Connection
+from tests import kept_rows
 
 Cell = str | int | date | None
 Whole = tuple[str, str, str | None, str | None]
@@ -82,19 +79,6 @@ INDICATORS = sorted(path.stem for path in (SQL / "indicators").glob("*.sql"))
 def catalogue() -> Catalogue:
     """The real tables of timisoara2023."""
     return catalogues.load(DATA / "catalogue", DATA / "programmes" / "timisoara2023")
-
-
-@functools.cache
-def _schema() -> pa.Schema:
-    asked = form.from_tables(catalogue()["sheets"], catalogue()["form_fields"])
-    return pa.schema(
-        [
-            pa.field("sheet", pa.string()),
-            pa.field("row_number", pa.int32()),
-            pa.field("set_aside", pa.string()),
-            *(pa.field(name, pa.string()) for name in asked.kept_fields),
-        ]
-    )
 
 
 @dataclass
@@ -430,11 +414,7 @@ class Given:
     def _written(self, submission: Submission, file: _File) -> Path:
         path = self._folder / f"{submission.sha256}.parquet"
         report = {**file.report, "sheet": "raport", "row_number": FIRST_ROW}
-        texts = [
-            {name: _text(name, row.get(name)) for name in _schema().names}
-            for row in (report, *file.rows)
-        ]
-        pq.write_table(pa.Table.from_pylist(texts, _schema()), path)
+        path.write_bytes(kept_rows.written((report, *file.rows)))
         return path
 
 
@@ -476,12 +456,6 @@ def _moment(period: str, received_at: str | None) -> datetime:
 
 def _key(purpose: str, person: str) -> str:
     return hashlib.sha256(f"{purpose}|{person}".encode()).hexdigest()[:32]
-
-
-def _text(name: str, value: object) -> object:
-    if value is None or name == "row_number":
-        return value
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _checked(submission: Submission, file: _File) -> Checked:

@@ -187,6 +187,13 @@ def test_formatted_blank_cells_are_no_extent() -> None:
     assert gate.examine(with_sheet(data(rows)), ".xlsx").kind == "xlsx"
 
 
+@pytest.mark.parametrize("encoding", ["TF-8", "utf-7", "shift_jis"])
+def test_an_encoding_that_nobody_can_read_is_damage(encoding: str) -> None:
+    xml = f'<?xml version="1.0" encoding="{encoding}"?>{sheet([["a"]])}'
+    refused = refusal(with_sheet(xml))
+    assert (refused.rule, refused.arguments["reason"]) == ("damaged_workbook", "xml")
+
+
 def test_thousands_of_merged_cells_are_refused() -> None:
     merges = '<mergeCell ref="A1:A2"/>' * 2001
     refused = refusal(with_sheet(data("", f"<mergeCells>{merges}</mergeCells>")))

@@ -11,8 +11,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,11 +21,11 @@ from flows.steps.catalogue import Catalogue
 from flows.steps.checking import quality
 from flows.steps.checking.answers import Answers
 from flows.steps.checking.findings import CheckedFile, Finding, quarantined, to_json, verdict
-from flows.steps.checking.rules import KEPT_BACK
 from flows.steps.checking.wording import Wording, sentences
 from flows.steps.settings import CHECKOUT
 from flows.steps.submissions import Submission
 from flows.steps.warehouse import Connection
+from tests import kept_rows
 from tests.quality_cases import (
     CASES,
     GOOD,
@@ -83,7 +81,12 @@ class Files:
         }
         self.files.append(CheckedFile(submission_id, sender, said))
         self.parquet[sha256] = self.folder / f"{sha256}.parquet"
-        write_rows(self.catalogue, self.parquet[sha256], sheets)
+        rows = [
+            {"row_number": 5 + n, **row, "sheet": sheet}
+            for sheet, listed in sheets.items()
+            for n, row in enumerate(listed)
+        ]
+        self.parquet[sha256].write_bytes(kept_rows.written(rows))
         return submission_id
 
     def check(self, catalogue: Catalogue | None = None) -> list[Finding]:
@@ -202,25 +205,6 @@ def summary_of(
 def letter(number: int) -> str:
     tens, ones = divmod(number, 26)
     return (chr(64 + tens) if tens else "") + chr(65 + ones)
-
-
-def write_rows(catalogue: Catalogue, path: Path, sheets: Sheets) -> None:
-    names = sorted({row["field"] for row in catalogue["form_fields"]} - KEPT_BACK | {"person_key"})
-    schema = pa.schema(
-        [
-            pa.field("sheet", pa.string()),
-            pa.field("row_number", pa.int32()),
-            pa.field("set_aside", pa.string()),
-            *(pa.field(name, pa.string()) for name in names),
-        ]
-    )
-    rows = [
-        {"row_number": 5 + n, **row, "sheet": sheet}
-        for sheet, listed in sheets.items()
-        for n, row in enumerate(listed)
-    ]
-    table = pa.Table.from_pylist([{n: r.get(n) for n in schema.names} for r in rows], schema)
-    pq.write_table(table, path)
 
 
 def places(found: list[Finding]) -> set[tuple[str | None, str | None, str]]:

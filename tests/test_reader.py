@@ -11,7 +11,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +19,7 @@ from flows.steps.reading import contents, reader
 from flows.steps.reading.form import fold, from_tables, to_tables
 from flows.steps.reading.reader import ToRead
 from flows.steps.reading.rows import cell_to_text, clean, person_key
+from tests import kept_rows
 from tests.workbooks import (
     ACTIVITY,
     FORM,
@@ -50,10 +50,9 @@ class Read:
 
     def rows(self, wanted: str = "activitati") -> list[dict[str, Any]]:
         assert self.parquet is not None
-        table = pq.read_table(io.BytesIO(self.parquet))
         return [
             {name: value for name, value in row.items() if value is not None and name != "sheet"}
-            for row in table.to_pylist()
+            for row in kept_rows.read(self.parquet)
             if row["sheet"] == wanted
         ]
 
@@ -505,11 +504,20 @@ def test_the_same_bytes_give_the_same_bytes() -> None:
     assert understood(honest()).parquet == understood(honest()).parquet
 
 
-def test_every_file_has_the_same_columns() -> None:
-    columns = ["sheet", "row_number", "set_aside", *FORM.kept_fields]
-    for got in (understood(honest()), understood(csv_of(CSV_HEADER).encode(), "a.csv")):
-        assert pq.read_schema(io.BytesIO(got.parquet or b"")).names == columns
-    assert {"person_email", "contact_name", "contact_email"}.isdisjoint(columns)
+def test_no_name_and_no_address_of_a_person_is_kept() -> None:
+    person = [["E-mail (nu se păstrează)", "Cod activitate"], ["ana@teatru.example", "A1"]]
+    example = [["E-mail (nu se păstrează)", "Cod activitate"], ["exemplu@teatru.example", "A1"]]
+    for got in (
+        understood(honest(Artiști=person)),
+        understood(honest(Artiști=example)),
+        understood(csv_of(*person).encode(), "artisti.csv"),
+    ):
+        assert got.parquet is not None
+        kept = kept_rows.read(got.parquet)
+        fields = {name for row in kept for name in row}
+        assert fields.isdisjoint({"person_email", "contact_name", "contact_email"})
+        assert not [text for row in kept for text in row.values() if "@" in str(text)]
+    assert "person_key" in understood(honest(Artiști=person)).rows("artisti")[0]
 
 
 def test_a_form_survives_its_way_to_the_child() -> None:

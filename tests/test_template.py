@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -25,6 +24,7 @@ from flows.steps.originals import Checked
 from flows.steps.reading.rows import cell_to_text
 from flows.steps.settings import Settings
 from reports.model import Language
+from tests import kept_rows
 from tests.given import Given
 
 PARTNER, PERIOD = "TM-P001", "2020-Q4"
@@ -81,7 +81,7 @@ class Told:
 
     @property
     def _all(self) -> list[dict[str, Any]]:
-        return pq.read_table(self.parquet).to_pylist() if self.parquet else []
+        return kept_rows.read(self.parquet.read_bytes()) if self.parquet else []
 
     @property
     def rules(self) -> set[str]:

@@ -64,6 +64,8 @@ _PUBLISHED = [
     pa.field("precision", pa.string()),
 ]
 _NO_WORDS = "map {'': ''}"
+# The text of a cell in a row of a sheet; null when it was left blank.
+_CELL = "cells['{}']"
 
 
 class Checked(Protocol):
@@ -148,7 +150,7 @@ def load(
     insert(connection, "reference.programme", *_programme(catalogue))
     insert(connection, "reference.periods", *_periods(catalogue))
     insert(connection, "raw.submissions", *_submissions(submissions))
-    _rows(connection, catalogue, [parquet[s.sha256] for s in submissions if s.sha256 in parquet])
+    _rows(connection, (parquet[s.sha256] for s in submissions if s.sha256 in parquet))
     for sheet in catalogue["sheets"]:
         connection.execute(_typed(catalogue, sheet["sheet"]))
     reported = select(sql, "typing/reported")
@@ -167,7 +169,9 @@ def load_others(
         query = f"select partner_id, seq, {blank} from raw.others where false"
     else:
         query = f"""
-            select others.partner_id, others.seq, {", ".join(columns)}
+            select
+                others.partner_id, others.seq,
+                {", ".join(f"{_CELL.format(name)} as {name}" for name in columns)}
             from read_parquet({paths}, filename = true) as files
             inner join raw.others on others.sha256 = parse_filename(files.filename, true)
             where files.sheet = 'activitati' and files.set_aside is null
@@ -322,47 +326,52 @@ def _submissions(
     return fields, found
 
 
-def _rows(connection: Connection, catalogue: Catalogue, paths: Sequence[Path]) -> None:
-    """raw.rows: every row of every sheet of every file, as text, with who sent it."""
-    names = sorted({row["field"] for row in catalogue["form_fields"]} - NEVER_KEPT | {PERSON_KEY})
-    columns = ",".join(f'"{name}" varchar' for name in names)
-    if not paths:
+def _rows(connection: Connection, paths: Iterable[Path]) -> None:
+    """raw.rows: every row of every sheet of every file, its texts by field, and who sent it."""
+    if not (listed := sorted({str(path) for path in paths})):
         connection.execute(
-            "create table raw.rows (submission_id varchar, sha256 varchar,"
-            f" sheet varchar, row_number integer, set_aside varchar, {columns})"
+            "create table raw.rows (submission_id varchar, sha256 varchar, sheet varchar,"
+            " row_number integer, set_aside varchar, cells map(varchar, varchar))"
         )
         return
     connection.execute(
-        f"""
+        """
         create table raw.rows as
         select
             submissions.submission_id, submissions.sha256,
-            files.sheet, files.row_number, files.set_aside,
-            {",".join(f'files."{name}"' for name in names)}
-        from read_parquet($paths, filename = true, union_by_name = true) as files
+            files.sheet, files.row_number, files.set_aside, files.cells
+        from read_parquet($paths, filename = true) as files
         inner join raw.submissions
             on submissions.sha256 = parse_filename(files.filename, true)
         """,
-        {"paths": [str(path) for path in sorted(set(paths))]},
+        {"paths": listed},
     )
 
 
 def _typed(catalogue: Catalogue, sheet: str) -> str:
     """Text of the table typed.<sheet>: for each field what was typed, and what it means."""
-    columns = []
-    for field in catalogue["form_fields"]:
+    asked = [
+        field
+        for field in catalogue["form_fields"]
+        if field["sheet"] == sheet and field["field"] not in NEVER_KEPT
+    ]
+    columns, cells = [], []
+    for field in asked:
         name = field["field"]
-        if field["sheet"] != sheet or name in NEVER_KEPT:
-            continue
+        cells.append(f'{_CELL.format(name)} as "{name}"')
         meaning = _meaning(catalogue, field, f'"{name}"')
         columns.append(f'"{name}" as "{name}_raw", {meaning} as "{name}"')
     if sheet in ("artisti", "voluntari"):
-        columns.append("person_key")
+        cells.append(f"{_CELL.format(PERSON_KEY)} as {PERSON_KEY}")
+        columns.append(PERSON_KEY)
     return f"""
         create or replace table typed.{sheet} as
         select submission_id, sha256, row_number, set_aside, {", ".join(columns)}
-        from raw.rows
-        where sheet = '{sheet}'
+        from (
+            select submission_id, sha256, row_number, set_aside, {", ".join(cells)}
+            from raw.rows
+            where sheet = '{sheet}'
+        )
     """
 
 

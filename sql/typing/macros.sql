@@ -52,17 +52,14 @@ create or replace macro as_choice(found, words) as
     words[fold(found)];
 
 -- Several words of a list with ; between them. Null as soon as one of them is not understood.
--- Looked up in lists: a map would be copied for every word.
-create or replace macro as_choices(found, words) as
-    case
-        when list_bool_and([
-            list_contains(map_keys(words), trim(element))
-            for element in split(fold(found), ';')
-            if trim(element) <> ''
-        ])
-            then [
-                map_values(words)[list_position(map_keys(words), trim(element))]
-                for element in split(fold(found), ';')
-                if trim(element) <> ''
-            ]
-    end;
+-- Asked of a table of words: in the list functions of DuckDB the whole map is copied for every word.
+create or replace macro as_choices(found, words) as (
+    select case when bool_and(code is not null) then list(code order by place) end
+    from (
+        select
+            place,
+            words[trim(word)] as code
+        from unnest(split(fold(found), ';')) with ordinality as written(word, place)
+        where trim(word) <> ''
+    )
+);

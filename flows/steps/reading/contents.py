@@ -1,14 +1,10 @@
 """One file from its bytes to Parquet and a summary. Runs in the reading process."""
 
-from array import array
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from flows.steps.reading import gate, grids, header
+from flows.steps.reading import gate, grids, header, parquet
 from flows.steps.reading.form import Form, FormSheet, fold
 from flows.steps.reading.grids import Grid
 from flows.steps.reading.header import Assignment, Found, Layout
@@ -38,7 +34,7 @@ def read_bytes(
         findings.append(_refusal(refusal))
         return None, summary
     findings.extend(_about_sheets(form, assignment, needs_all=opened.kind != "csv"))
-    rows: list[Row] = []
+    rows: dict[str, list[Row]] = {}
     for found in assignment.found:
         layout = found.layout
         if layout is None:
@@ -47,19 +43,19 @@ def read_bytes(
         findings.extend(_about_columns(found, layout, table))
         findings.extend(table.findings)
         findings.extend(_lost_letters(table))
-        rows.extend(table.rows)
+        rows[found.sheet.sheet] = table.rows
         summary["sheets"][found.sheet.sheet] = _sheet_summary(found, layout, table)
         if found.sheet.sheet == header.SINGLE_SHEET and table.rows:
-            summary["form_version"] = table.rows[0].get("schema_version")
-    return (_parquet(form, rows) if summary["sheets"] else None), summary
+            summary["form_version"] = table.rows[0].texts.get("schema_version")
+    return (parquet.of_rows(rows) if summary["sheets"] else None), summary
 
 
 def rehearse(form: Form) -> None:
     """Read a small file of our own. Whatever this machine lacks for reading shows here."""
     fields = max((sheet.fields for sheet in form.sheets), key=len)
     text = f"{','.join(field.field for field in fields)}\n{','.join('ă' for _ in fields)}\n"
-    parquet, summary = read_bytes(text.encode("utf-16"), "rehearsal.csv", form, b"")
-    if parquet is None:
+    written, summary = read_bytes(text.encode("utf-16"), "rehearsal.csv", form, b"")
+    if written is None:
         msg = f"The rehearsal of reading failed: {summary['findings']}"
         raise RuntimeError(msg)
 
@@ -194,42 +190,3 @@ def _sheet_summary(found: Found, layout: Layout, table: Table) -> dict[str, Any]
         rows = sorted(layout.rows.items())
         summary["rows"] = {field: found.grid.numbers[row] for field, row in rows}
     return summary
-
-
-def _parquet(form: Form, rows: list[Row]) -> bytes:
-    """One table for all sheets, always with the same columns.
-
-    Written without dictionaries and statistics: for so few rows they cost more than they save.
-    """
-    filled = {name for row in rows for name in row}
-    columns = [
-        _texts([row["sheet"] for row in rows]),
-        pa.Array.from_buffers(
-            pa.int32(),
-            len(rows),
-            [None, pa.py_buffer(array("i", [row["row_number"] for row in rows]))],
-        ),
-        _texts([row["set_aside"] for row in rows]),
-    ]
-    blank = pa.nulls(len(rows), pa.string())
-    columns += [
-        _texts([row.get(name) for row in rows]) if name in filled else blank
-        for name in form.kept_fields
-    ]
-    sink = pa.BufferOutputStream()
-    pq.write_table(
-        pa.Table.from_arrays(columns, ["sheet", "row_number", "set_aside", *form.kept_fields]),
-        sink,
-        compression="snappy",
-        use_dictionary=False,
-        write_statistics=False,
-        store_schema=False,
-    )
-    return sink.getvalue().to_pybytes()
-
-
-def _texts(values: list[str | None]) -> pa.Array:
-    # For pa.array Arrow loads all of pandas, only to ask whether the list is a Series.
-    builder = pa.lib.StringBuilder()
-    builder.append_values(values)
-    return builder.finish()

@@ -11,6 +11,7 @@ from typing import Any
 # two are only looked at.
 NEVER_KEPT = frozenset({"person_email", "contact_name", "contact_email"})
 PERSON_KEY = "person_key"
+_WORDS = re.compile(r"[^\W_]+")
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -73,12 +74,6 @@ class Form:
 
     sheets: tuple[FormSheet, ...]
 
-    @cached_property
-    def kept_fields(self) -> tuple[str, ...]:
-        """Every column that may be stored, sorted; people's addresses only as a keyed hash."""
-        asked = {field.field for sheet in self.sheets for field in sheet.fields}
-        return tuple(sorted((asked - NEVER_KEPT) | {PERSON_KEY}))
-
 
 def from_tables(sheets: Iterable[Mapping[str, Any]], fields: Iterable[Mapping[str, Any]]) -> Form:
     """The form out of the rows of sheets.csv and form_fields.csv, in their order."""
@@ -123,10 +118,8 @@ def to_tables(form: Form) -> dict[str, list[dict[str, Any]]]:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Text without case, diacritics and punctuation: `Cod activitate *` is `cod activitate`."""
-    letters = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(
-        letter if letter.isalnum() else " "
-        for letter in letters
-        if not unicodedata.combining(letter)
-    )
-    return " ".join(plain.split())
+    letters = text.casefold()
+    if not text.isascii():
+        letters = unicodedata.normalize("NFKD", text).casefold()
+        letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(_WORDS.findall(letters))

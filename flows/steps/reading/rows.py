@@ -18,7 +18,6 @@ from flows.steps.reading.form import NEVER_KEPT, PERSON_KEY, fold
 from flows.steps.reading.header import SINGLE_SHEET, Found, Layout
 
 Finding = dict[str, Any]
-Row = dict[str, Any]
 
 _LONGEST_VALUE = 200
 _PURPOSES = {"artisti": "artist", "voluntari": "volunteer"}
@@ -34,6 +33,15 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _HAS_ADDRESS = re.compile(r"\S*@\S*")
 _LOST_LETTER = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
 _CONTROL = dict.fromkeys((*range(32), *range(127, 160)), " ")
+
+
+@dataclass
+class Row:
+    """A row that was read: its texts by field, blank ones left out, and why it does not count."""
+
+    number: int
+    texts: dict[str, str]
+    set_aside: str | None = None
 
 
 @dataclass
@@ -142,6 +150,14 @@ def _number(cell: float) -> str:
     return format(Decimal(format(cell, ".15g")), "f").replace(".", ",")
 
 
+class _Cleaned(dict[str, str]):
+    """What each text is when it is clean. Most words of a sheet stand in it many times."""
+
+    def __missing__(self, text: str) -> str:
+        cleaned = self[text] = clean(text)
+        return cleaned
+
+
 class _Reading:
     """One sheet being read, row by row."""
 
@@ -150,6 +166,9 @@ class _Reading:
         self._sheet = found.sheet
         self._grid = found.grid
         self._columns = layout.columns
+        self._places = tuple(layout.columns.items())
+        self._is_withheld = not NEVER_KEPT.isdisjoint(layout.columns)
+        self._cleaned = _Cleaned()
         self._key = key
         self._reach = max(layout.columns.values()) + 1
         self._width = len(_trimmed(found.grid.rows[layout.header_row]))
@@ -165,40 +184,46 @@ class _Reading:
 
     def read(self, index: int, rows: Mapping[str, int] | None = None) -> None:
         """Take in the row at this index; rows says where each answer stands if not in this row."""
-        if rows:
-            cells = [self._cell(rows[name], column) for name, column in self._columns.items()]
-        else:
-            line = self._grid.rows[index]
-            if not self._has_marks and line.count("") == len(line):
-                return
-            line = line + [None] * (self._reach - len(line))
-            cells = [line[column] for column in self._columns.values()]
-        texts = dict(zip(self._columns, map(cell_to_text, cells), strict=True))
+        texts = self._downwards(rows) if rows else self._across(self._grid.rows[index])
         troubles = self._troubles(index, rows) if self._has_marks else {}
-        if not troubles and not any(texts.values()):
+        if not troubles and not texts:
             return
-        table = self.table
-        set_aside = None if self._is_single else self._set_aside(index, texts)
-        row: Row = {
-            "sheet": self._sheet.sheet,
-            "row_number": self._grid.numbers[index],
-            "set_aside": set_aside,
-        }
-        row.update(texts)
-        for name in NEVER_KEPT:
-            row.pop(name, None)
+        table, row = self.table, Row(self._grid.numbers[index], texts)
+        if self._is_withheld:
+            row.texts = {name: text for name, text in texts.items() if name not in NEVER_KEPT}
         table.rows.append(row)
-        if set_aside:
+        if not self._is_single and (set_aside := self._set_aside(index, texts)):
+            row.set_aside = set_aside
             table.set_aside += 1
             return
         for name, (rule, text) in troubles.items():
-            if name not in NEVER_KEPT:
-                row[name] = None
+            row.texts.pop(name, None)
             table.findings.append(self._finding(rule, "reject", name, index, rows, text))
-        row[PERSON_KEY] = self._person(index, texts, troubles)
+        if person := self._person(index, texts, troubles):
+            row.texts[PERSON_KEY] = person
         self._check_contact(index, rows, texts, troubles)
         if not self._grid.has_addresses and not rows:
             self._check_csv_row(index, texts)
+
+    def _across(self, line: list[Any]) -> dict[str, str]:
+        """The texts of a row, by field; blank cells have none."""
+        if line.count("") == len(line):
+            return {}
+        if len(line) < self._reach:
+            line = line + [""] * (self._reach - len(line))
+        cleaned = self._cleaned
+        # Asked of every cell of every file, so in one expression.
+        return {
+            name: text
+            for name, column in self._places
+            if (cell := line[column]) != ""
+            and (text := cleaned[cell] if isinstance(cell, str) else cell_to_text(cell))
+        }
+
+    def _downwards(self, rows: Mapping[str, int]) -> dict[str, str]:
+        """The texts beside the labels in these rows, by field; blank cells have none."""
+        cells = ((name, self._cell(rows[name], column)) for name, column in self._places)
+        return {name: text for name, cell in cells if (text := cell_to_text(cell))}
 
     def _cell(self, index: int, column: int) -> Any:  # noqa: ANN401 - a cell
         row = self._grid.rows[index]
@@ -216,7 +241,7 @@ class _Reading:
                 troubles[name] = ("uncalculated_formula", marks.uncalculated[place])
         return troubles
 
-    def _set_aside(self, index: int, texts: Mapping[str, str | None]) -> str | None:
+    def _set_aside(self, index: int, texts: Mapping[str, str]) -> str | None:
         """Why a row is no report of anything: the form's example, or a total; None if it is."""
         for name in self._sheet.key_fields:
             if (text := texts.get(name)) and fold(text).startswith(_EXAMPLE):
@@ -228,12 +253,12 @@ class _Reading:
         return "total" if all(fold(text) in _TOTALS for text in named if text) else None
 
     def _person(
-        self, index: int, texts: Mapping[str, str | None], troubles: Collection[str]
+        self, index: int, texts: Mapping[str, str], troubles: Collection[str]
     ) -> str | None:
         purpose = _PURPOSES.get(self._sheet.sheet)
-        if purpose is None or "person_email" not in texts or "person_email" in troubles:
+        if purpose is None or "person_email" not in self._columns or "person_email" in troubles:
             return None
-        key = person_key(self._key, purpose, texts["person_email"] or "")
+        key = person_key(self._key, purpose, texts.get("person_email", ""))
         if key is None:
             found = self._finding("no_email", "reject", "person_email", index, None, None)
             self.table.findings.append(found)
@@ -243,19 +268,19 @@ class _Reading:
         self,
         index: int,
         rows: Mapping[str, int] | None,
-        texts: Mapping[str, str | None],
+        texts: Mapping[str, str],
         troubles: Collection[str],
     ) -> None:
         """Whom to ask is not stored, so that it is missing can only be said here."""
         for name in ("contact_name", "contact_email"):
-            if name not in texts or name in troubles:
+            if name not in self._columns or name in troubles:
                 continue
-            text = texts[name] or ""
+            text = texts.get(name, "")
             if not text or (name == "contact_email" and not _ADDRESS.fullmatch(text)):
                 found = self._finding("no_contact", "warn", name, index, rows, None)
                 self.table.findings.append(found)
 
-    def _check_csv_row(self, index: int, texts: Mapping[str, str | None]) -> None:
+    def _check_csv_row(self, index: int, texts: Mapping[str, str]) -> None:
         row = self._grid.rows[index]
         if len(row) < self._width or len(_trimmed(row)) > self._width:
             # One comma too many moves every figure one column to the right.
@@ -268,7 +293,7 @@ class _Reading:
             )
             self.table.findings.append(found)
         for name in self._prose:
-            text = texts[name]
+            text = texts.get(name)
             if text and "://" not in text and name not in NEVER_KEPT and _LOST_LETTER.search(text):
                 found = self._finding("letters_lost", "warn", name, index, None, text)
                 self.table.lost_letters.append(found)

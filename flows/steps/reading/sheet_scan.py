@@ -1,6 +1,7 @@
 """What the parser hides in a worksheet: error cells, formulas never calculated, absurd extents.
 
 Streams the XML of one part through expat while it is being inflated; keeps addresses, no tables.
+Rows of a worksheet that are plain by their form need no walk (plain_rows).
 Every function takes the part's chunks and raises Refused for what no office program writes.
 """
 
@@ -9,6 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from xml.parsers import expat
+
+from flows.steps.reading import plain_rows
 
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
@@ -107,7 +110,7 @@ def nothing(chunks: Chunks) -> None:
 def worksheet(chunks: Chunks, title: str, shared: int) -> Marks:
     """Marks of one worksheet of an .xlsx whose workbook holds so many shared strings."""
     scan = _Worksheet(title, shared)
-    _parse(chunks, scan.start, scan.text, title)
+    _parse(plain_rows.left_over(chunks, scan), scan.start, scan.text, title)
     scan.finish_cell()
     return scan.marks
 
@@ -137,6 +140,7 @@ def column_letters(number: int) -> str:
 
 
 _LETTERS = [column_letters(number) for number in range(_LAST_COLUMN + 2)]
+_NUMBERS = {_LETTERS[number].encode(): number for number in range(1, _MOST_COLUMNS + 1)}
 
 
 class _Extent:
@@ -147,6 +151,12 @@ class _Extent:
         self.rows = 0
         self.last_row = 0
         self.last_column = 0
+
+    def has_room(self, row: int, column: int) -> bool:
+        """Whether this cell, in a row of its own, may be added."""
+        column = max(column, self.last_column)
+        is_small = self.rows < _MOST_ROWS and column <= _MOST_COLUMNS
+        return is_small and row * column <= _MOST_CELLS
 
     def add(self, row: int, column: int, repeated: int = 1) -> None:
         if row > self.last_row:
@@ -182,6 +192,27 @@ class _Worksheet:
         self._collects: list[str] | None = None
         self._handlers: dict[str, Callable[[list[str]], None]] = {}
         self._is_pending = False
+
+    @property
+    def knows_rows(self) -> bool:
+        """Whether a tag `row` is a row here: in some workbooks every tag has a prefix."""
+        return "row" in self._handlers
+
+    def pass_by(self, number: int, columns: list[bytes], filled: int, shared: int) -> bool:
+        """Take in a plain row (see plain_rows.Walk), if that is all that there is to say of it."""
+        self.finish_cell()
+        places = [_NUMBERS.get(letters, 0) for letters in columns]
+        is_in_order = self._row < number <= _LAST_ROW and [0, *places] == sorted({0, *places})
+        if not is_in_order or shared >= self._shared:
+            return False
+        if filled:
+            last = places[filled - 1]
+            if not self._extent.has_room(number, last):
+                return False
+            self._extent.add(number, last)
+        self._row, self._row_text = number, str(number)
+        self._column = places[-1] if places else 0
+        return True
 
     def start(self, tag: str, attributes: list[str]) -> None:
         """Take in the start of an element."""
@@ -400,7 +431,8 @@ def _parse(
         for chunk in chunks:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    # The other two come of an encoding that Python does not know, or cannot hand to expat.
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise Refused("damaged_workbook", title, reason="xml") from error
 
 
