@@ -19,26 +19,18 @@ _AT_ONCE = 500
 
 def due(job: str, after: datetime, until: datetime) -> list[datetime]:
     """The moments at which a job is due, after one moment and up to another, in order."""
-    (deployment,) = (one for one in _deployments() if one["name"] == job)
-    moments = {
-        moment
+    (deployment,) = (one for one in deployments() if one["name"] == job)
+    crons = [
+        CronSchedule(cron=schedule["cron"], timezone=schedule["timezone"])
         for schedule in deployment["schedules"]
-        for moment in _moments(CronSchedule(**_without_slug(schedule)), after, until)
-    }
+    ]
+    moments = {moment for cron in crons for moment in _moments(cron, after, until)}
     return sorted(moment for moment in moments if after < moment <= until)
 
 
-def jobs() -> list[str]:
-    """The jobs that have a schedule."""
-    return [one["name"] for one in _deployments() if one["schedules"]]
-
-
-def _deployments() -> list[dict[str, Any]]:
+def deployments() -> list[dict[str, Any]]:
+    """The deployments of prefect.yaml; the name of each is that of its job."""
     return yaml.safe_load((CHECKOUT / "prefect.yaml").read_text("utf-8"))["deployments"]
-
-
-def _without_slug(schedule: dict[str, str]) -> dict[str, str]:
-    return {"cron": schedule["cron"], "timezone": schedule["timezone"]}
 
 
 def _moments(cron: CronSchedule, after: datetime, until: datetime) -> list[datetime]:

@@ -109,7 +109,10 @@ def done_already(night: Night, job: str) -> str | None:
     if began_at is None:
         return None
     due, began = (_local(moment) for moment in (run.expected_start_time, began_at))
-    return f"Nothing to do: what was due at {due} is done already, by the run that began at {began}"
+    return (
+        f"Nimic de făcut: ce era rânduit la {due} a făcut rularea începută la {began}. / "
+        f"Nothing to do: what was due at {due} was done by the run that began at {began}."
+    )
 
 
 def _local(moment: datetime) -> str:

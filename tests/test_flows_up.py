@@ -1,127 +1,32 @@
 """`reper up`, as an administrator starts it, and a report published and approved in Prefect.
 
-One start serves all tests here: server, worker, deployments, and their end.
+The tests stand in the order of one machine's life: its first start, its falls, its second start,
+its end.
 """
 
 import os
 import signal
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Generator
-from contextlib import suppress
-from pathlib import Path
-from typing import Any, TypeVar
+from collections.abc import Generator
 
-import httpx
 import pytest
 
-from flows.steps.ledger import Ledger
-from flows.steps.publishing import approval
-from flows.steps.settings import CHECKOUT, Settings, load
+from flows.steps.durable import only_writer
+from tests.machine import PATIENCE, Machine, until
 
-NOW = "2021-02-26T05:00:00+02:00"
+NOW, THREE_DAYS_LATER = "2021-02-26T05:00:00+02:00", "2021-03-01T06:00:00+02:00"
 PERIOD = "2020-Q4"
-# A busy machine is slow, and that alone must fail nothing.
-PATIENCE = 240.0
-Answer = TypeVar("Answer")
-ENDS = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED", "PAUSED")
-
-
-class Machine:
-    """One running `reper up`, asked the way the page in the browser asks."""
-
-    def __init__(self, home: Path, port: int) -> None:
-        self.settings: Settings = load(home, "timisoara2023", {"REPER_NOW": NOW})
-        self._api = f"http://127.0.0.1:{port}/api"
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "REPER"))}
-        command = [sys.executable, "-c", "import sys; from flows.cli import main; sys.exit(main())"]
-        self.process = subprocess.Popen(
-            [*command, "up", "--home", str(home), "--port", str(port)],
-            cwd=CHECKOUT,
-            env={**clean, "REPER_NOW": NOW, "PREFECT_WORKER_QUERY_SECONDS": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def first_line(self) -> str:
-        """What it says once it is ready; waits for that."""
-        assert self.process.stdout is not None
-        return self.process.stdout.readline()
-
-    def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
-        """Ask the server, again when its database is busy for a moment, as Prefect's clients do."""
-
-        def answer() -> httpx.Response | None:
-            method = "GET" if body is None else "POST"
-            found = httpx.request(method, f"{self._api}/{path}", json=body, timeout=60)
-            return None if found.status_code == httpx.codes.SERVICE_UNAVAILABLE else found
-
-        return until(answer).raise_for_status().json()
-
-    def starts(self, deployment: str, **parameters: str) -> str:
-        """Start a run; its id."""
-        deployment_id = self.ask(f"deployments/name/{deployment}/{deployment}")["id"]
-        asked = {"parameters": parameters, "state": {"type": "SCHEDULED"}}
-        return self.ask(f"deployments/{deployment_id}/create_flow_run", asked)["id"]
-
-    def rests(self, run: str) -> dict[str, Any]:
-        """The run once it has ended or waits for an answer."""
-
-        def resting() -> dict[str, Any] | None:
-            found = self.ask(f"flow_runs/{run}")
-            return found if found["state"]["type"] in ENDS else None
-
-        return until(resting)
-
-    def answers(self, run: str, **decision: str) -> dict[str, Any]:
-        """Give a waiting run its answer, as its form does; the run when it rests again."""
-        asked = self.ask(f"flow_runs/{run}")["state"]["id"]
-        self.ask(f"flow_runs/{run}/resume", {"run_input": decision})
-        until(lambda: self.ask(f"flow_runs/{run}")["state"]["id"] != asked)
-        return self.rests(run)
-
-    def state(self, path: str) -> str:
-        ledger = Ledger(self.settings.ledger_url)
-        try:
-            return approval.edition(ledger, path).state
-        finally:
-            ledger.close()
-
-    def programs(self) -> list[int]:
-        """Everything that it started and that is still there."""
-        mark = f"REPER_HOME={self.settings.home}".encode()
-        found = []
-        for process in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
-                if mark in (process / "environ").read_bytes():
-                    found.append(int(process.name))
-        return found
-
-
-def until(ask: Callable[[], Answer | None]) -> Answer:
-    """The first answer that is one."""
-    last_moment = time.monotonic() + PATIENCE
-    while not (answer := ask()):
-        assert time.monotonic() < last_moment, "Waited in vain."
-        time.sleep(0.3)
-    return answer
+APPROVED = {"decision": "aprob · approve", "your_name": "Ana"}
 
 
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Generator[Machine]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    machine = Machine(tmp_path_factory.mktemp("home"), port)
+    machine = Machine(tmp_path_factory.mktemp("home"))
+    machine.up(NOW)
     try:
-        assert machine.first_line().startswith("Ready: http://127.0.0.1:")
+        assert machine.says().startswith("Ready: http://127.0.0.1:")
         yield machine
     finally:
-        machine.process.send_signal(signal.SIGINT)
-        machine.process.communicate(timeout=PATIENCE)
+        machine.down()
 
 
 def test_a_report_waits_for_an_officer_and_is_mailed_once_it_is_approved(machine: Machine) -> None:
@@ -132,11 +37,10 @@ def test_a_report_waits_for_an_officer_and_is_mailed_once_it_is_approved(machine
     edition = f"funder/municipality/{PERIOD}/ro-v1"
     assert machine.state(edition) == "held"
     assert not list(machine.settings.outbox.glob("funder-*"))
-    yes = {"decision": "aprob · approve", "your_name": "Ana"}
     # Nobody reported, so the gate holds it, and to let it pass needs a reason: it asks again.
-    assert machine.answers(run, **yes)["state"]["name"] == "Suspended"
+    assert machine.answers(run, **APPROVED)["state"]["name"] == "Suspended"
     assert machine.state(edition) == "held"
-    done = machine.answers(run, **yes, reason="O repetiție.")
+    done = machine.answers(run, **APPROVED, reason="O repetiție.")
     assert done["state"]["type"] == "COMPLETED", done["state"]["message"]
     assert machine.state(edition) == "approved"
     (mail,) = machine.settings.outbox.glob("funder-*")
@@ -146,12 +50,77 @@ def test_a_report_waits_for_an_officer_and_is_mailed_once_it_is_approved(machine
 def test_a_period_that_is_not_over_is_answered_in_words(machine: Machine) -> None:
     rests = machine.rests(machine.starts("publish", audience="team", period="2023-Q4"))
     assert rests["state"]["type"] == "FAILED"
-    assert "încă nu se poate publica" in rests["state"]["message"]
-    assert "cannot be published yet" in rests["state"]["message"]
+    assert "it cannot be published yet" in rests["state"]["message"]
+
+
+def test_a_second_start_in_the_same_home_leaves_with_a_sentence(machine: Machine) -> None:
+    second = Machine(machine.settings.home)
+    second.up(NOW)
+    assert "Reper is up already in" in second.process.communicate(timeout=PATIENCE)[0]
+    assert second.process.returncode == 3
+    assert machine.is_answering()
+
+
+def test_a_server_that_was_killed_is_started_again(machine: Machine) -> None:
+    machine.kill("server")
+    assert machine.says().startswith("Prefect's server ended by itself (-9) and is started again")
+    assert machine.says() == "Prefect's server is back.\n"
+    assert machine.rests(machine.starts("deliver"))["state"]["type"] == "COMPLETED"
+
+
+def test_a_run_killed_with_its_worker_is_said_to_have_crashed_and_the_next_one_works(
+    machine: Machine,
+) -> None:
+    with only_writer(machine.settings.lock):
+        run = machine.starts("nightly")
+        until(lambda: machine.is_at_work(run))
+        machine.kill("worker")
+        assert machine.says().startswith("Prefect's worker ended by itself (-9)")
+        assert machine.says() == "Prefect's worker is back.\n"
+        killed = machine.rests(run)["state"]
+        assert killed["type"] == "CRASHED"
+        assert killed["message"].startswith("Its process ended without a word")
+    # Its slot is free again at once, not only when Prefect's lease of five minutes ends.
+    assert machine.rests(machine.starts("nightly"))["state"]["type"] == "COMPLETED"
+
+
+def test_what_a_killed_start_left_behind_is_ended_by_the_next_one(machine: Machine) -> None:
+    with only_writer(machine.settings.lock):
+        run = machine.starts("nightly")
+        until(lambda: machine.is_at_work(run))
+        os.kill(machine.watcher(), signal.SIGKILL)
+        machine.process.kill()
+        machine.process.communicate()
+        assert machine.is_answering()
+        machine.up(THREE_DAYS_LATER)
+        assert machine.says().endswith("programs that an earlier start had left behind.\n")
+        assert machine.says().startswith("Ready: ")
+        assert machine.rests(run)["state"]["type"] == "CRASHED"
+    assert not machine.runs(state={"type": {"any_": ["PENDING", "CANCELLING"]}})
+
+
+def test_what_was_missed_meanwhile_is_done_once(machine: Machine) -> None:
+    caught_up = machine.runs(tags={"all_": ["caught up"]})
+    ended = [machine.rests(run["id"]) for run in caught_up]
+    names = {run["name"].partition(" ")[0] for run in ended}
+    assert names == {"nightly", "intake", "deliver", "remind"}
+    assert {run["state"]["type"] for run in ended} == {"COMPLETED"}
+    again = machine.rests(machine.starts("nightly", due_at="2021-02-28T05:00:00+02:00"))
+    assert again["state"]["message"].endswith(
+        "Nothing to do: what was due at 2021-02-28 05:00 was done by the run "
+        "that began at 2021-03-01 06:00."
+    )
 
 
 def test_its_end_leaves_nothing_running(machine: Machine) -> None:
     assert len(machine.programs()) >= 2
-    machine.process.send_signal(signal.SIGINT)
-    assert machine.process.wait(PATIENCE) == 0
+    assert machine.down() == 0
     assert machine.programs() == []
+
+
+def test_killed_itself_it_leaves_nothing_running_either(machine: Machine) -> None:
+    machine.up(THREE_DAYS_LATER)
+    until(machine.is_answering)
+    machine.process.kill()
+    machine.process.communicate()
+    until(lambda: not machine.programs())
