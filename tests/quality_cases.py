@@ -425,6 +425,24 @@ def told(sender: str, quarter: int, *activities: Row) -> tuple[str, Sheets]:
     return sender, {"raport": [report], "activitati": rows}
 
 
+def with_sheets(sender: str, **sheets: Sequence[Row]) -> tuple[str, Sheets]:
+    """A report of the last quarter with one activity, and with these sheets."""
+    own = [{**row, "project_id": sender.replace("P", "PR")} for row in sheets.pop("buget", ())]
+    lines = {"buget": own} if own else {}
+    return sender, {**told(sender, 4, {})[1], **lines, **sheets}
+
+
+def registers(*people: str) -> dict[str, Sequence[Row]]:
+    return {
+        sheet: [{**GOOD[sheet], "person_key": one * 32} for one in people]
+        for sheet in ("artisti", "voluntari")
+    }
+
+
+CALL = GOOD["apeluri"]
+LINE = GOOD["buget"] | {"amount_spent_period": "100", "amount_spent_cumulative": "100"}
+
+
 def _visits(*counts: int) -> list[Row]:
     return [{"attendance_in_person": str(count)} for count in counts]
 
@@ -441,6 +459,29 @@ STORIES = [
         [told("TM-P003", 4, {}, {"title_ro": "Lumini"}), told("TM-P003", 4, {})],
         {(None, None, "activity_gone")},
         ("„ACT-2” („Lumini”)", "“ACT-2” (“Lumini”)"),
+    ),
+    Story(
+        "a call, a line of the budget and people of both registers are gone",
+        [
+            with_sheets("TM-P026", apeluri=[CALL], buget=[LINE], **registers("a", "b", "c")),
+            with_sheets(
+                "TM-P026",
+                apeluri=[CALL | {"call_id": "TM-A02"}],
+                buget=[LINE | {"chapter": "promovare"}],
+                **registers("a"),
+            ),
+        ],
+        {
+            (None, None, rule)
+            for rule in ("call_gone", "line_gone", "artists_gone", "volunteers_gone")
+        },
+    ),
+    Story(
+        "a register that is left out stays as it was",
+        [
+            with_sheets("TM-P027", **registers("a", "b")),
+            with_sheets("TM-P027", artisti=[], voluntari=[]),
+        ],
     ),
     Story(
         "an activity was for one quarter only",
@@ -503,7 +544,7 @@ STORIES = [
         "two partners, one activity",
         [told("TM-P012", 4, LIGHTS), told("TM-P013", 4, LIGHTS | {"title_ro": "Lumini pe Béga!"})],
         {("activitati", "title_ro", "reported_by_two")},
-        ("partenerului „TM-P012”", "partner “TM-P012”"),
+        ("(codul dumneavoastră: „ACT-1”)", "(your code: “ACT-1”)"),
     ),
     Story(
         "two partners, one activity, and said so",

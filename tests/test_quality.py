@@ -159,9 +159,10 @@ def outcome(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> O
     found: dict[str, list[Finding]] = {file.submission_id: [] for file in files.files}
     for finding in files.check():
         found[finding.submission_id].append(finding)
+    # Each case is a newer file of the same quarter: a changed code makes the one before it go.
     return Outcome(
-        [found[one] for one in bad],
-        [found[one] for one in good],
+        [[f for f in found[one] if not f.rule.endswith("_gone")] for one in bad],
+        [[f for f in found[one] if not f.rule.endswith("_gone")] for one in good],
         {name: found[one] for name, one in whole.items()},
         {name: found[one] for name, one in story.items()},
     )

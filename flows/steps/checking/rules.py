@@ -15,8 +15,8 @@ from reports.model import Text
 # What can be asked of a row, and with it the column of staging.asked that holds the answer:
 # found must be there, room must not be below zero, key must be the only one, holds must be true.
 Question = Literal["found", "room", "key", "holds"]
-# No sheets of the form, but staged like them: files as wholes; activities that a newer file of
-# the same period lacks; rows of totals.
+# No sheets of the form, but staged like them: files as wholes; what a newer file of the same
+# period lacks; rows of totals.
 FILES, GONE = "files", "gone"
 TOTALS = "totals_{}"
 # The reading child keeps these back; what is wrong with them only the reader can say.
@@ -105,7 +105,16 @@ def _running_total(name: str) -> RowRule:
 ROW_RULES = (
     RowRule("no_period", FILES, None, "report_count > 0 or has_period"),
     RowRule("several_reports", FILES, None, "report_count <= 1"),
-    RowRule("activity_gone", GONE, None, "false"),
+    *(
+        RowRule(rule, GONE, None, f"sheet <> '{sheet}'")
+        for rule, sheet in (
+            ("activity_gone", "activitati"),
+            ("call_gone", "apeluri"),
+            ("line_gone", "buget"),
+            ("artists_gone", "artisti"),
+            ("volunteers_gone", "voluntari"),
+        )
+    ),
     RowRule("foreign_partner", "raport", "partner_id", "partner_id_raw = sender_id"),
     RowRule(
         "unknown_period",

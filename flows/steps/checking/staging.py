@@ -63,13 +63,14 @@ def staged(
                 unnest($ids) as submission_id,
                 unnest($partners) as partner_id,
                 unnest($one_sheet) as is_one_sheet,
-                unnest($has_activities) as has_activities
+                unnest($sheets) as sheets,
+                list_contains(sheets, 'activitati') as has_activities
             """,
             {
                 "ids": [file.submission_id for file in files],
                 "partners": [file.partner_id for file in files],
                 "one_sheet": [file.summary["kind"] == "csv" for file in files],
-                "has_activities": ["activitati" in file.summary["sheets"] for file in files],
+                "sheets": [list(file.summary["sheets"]) for file in files],
             },
         )
         select = (sql / "staging" / "periods.sql").read_text("utf-8")
