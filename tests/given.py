@@ -123,7 +123,7 @@ class Given:
         self._connection: Connection | None = None
         self._answered: tuple[dict[Key, dict[str, Any]], dict[Whole, Parts]] | None = None
         # Every figure says how many reports it rests on, and that is Q01.
-        self._sql = _only(folder / "sql", "Q01")
+        self._sql = with_indicators(folder / "sql", "Q01")
 
     def it_is(self, now: str) -> None:
         """State the moment of the build, with its offset."""
@@ -258,7 +258,7 @@ class Given:
         """See that the warehouse has figures of these indicators; asking for one does, too."""
         known = {path.stem for path in (self._sql / "indicators").iterdir()}
         if not known.issuperset(indicator_ids):
-            _only(self._sql, *indicator_ids)
+            with_indicators(self._sql, *indicator_ids)
             if self._connection is not None:
                 self._connection.execute("drop schema monitor cascade; create schema monitor")
                 self._compute(self._connection)
@@ -424,7 +424,7 @@ def period_of(period: str) -> periods.Period:
     return catalogue().period(period)
 
 
-def _only(folder: Path, *indicator_ids: str) -> Path:
+def with_indicators(folder: Path, *indicator_ids: str) -> Path:
     """The project's SQL, with these of its indicators; without a name, none more than before."""
     chosen = folder / "indicators"
     if not chosen.exists():

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from flows.steps import periods
+from flows.steps import periods, rejudged
 from flows.steps.catalogue import Catalogue
 from flows.steps.ledger import Entry, Ledger
 from flows.steps.mail import outbox
@@ -17,12 +17,14 @@ from flows.steps.mail.outbox import Mail
 from flows.steps.mail.recipients import named, of_partners, reachable, recipients
 from flows.steps.settings import Settings
 from reports.locale import Locale
+from reports.model import Language
 
 AUDIENCE = "officer"
 _PLACE = "digest"
 _KIND = "digest_planned"
 # What is told, in this order.
-_KINDS = ("due", "late", "to_correct", "no_address")
+_ANEW = "judged_anew"
+_KINDS = ("due", "late", "to_correct", _ANEW, "no_address")
 
 News = dict[str, list[dict[str, Any]]]
 
@@ -34,8 +36,11 @@ def plan(settings: Settings, ledger: Ledger, standing: Sequence[Mapping[str, Any
     about. Without anybody in the audience nothing is planned.
     """
     to = recipients(settings.recipients, AUDIENCE)
-    news, told = _news(settings, standing), ledger.entries(_KIND)
-    if not to or news == (told[-1].body["news"] if told else _nothing()):
+    told = ledger.entries(_KIND)
+    last = told[-1].body["news"] if told else _nothing()
+    news = _news(settings, standing)
+    news[_ANEW] = rejudged.since(ledger, told[-1].seq if told else 0)
+    if not to or news == last | {_ANEW: []}:
         return False
     path = f"{_PLACE}/{periods.local_date(settings.now)}"
     with ledger.together():
@@ -54,7 +59,8 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
     """The finished digest to one officer. Raises CatalogueError when nobody has that id."""
     readers = reachable(settings.recipients, AUDIENCE)
     reader = named(readers, mail.recipient, settings.recipients)
-    programme, words = catalogue.programme, _WORDS[reader.language]
+    language: Language = "en" if reader.language == "en" else "ro"
+    programme, words = catalogue.programme, _WORDS[language]
     told = next(e for e in ledger.entries(_KIND) if e.body["edition"] == mail.edition)
     news = told.body["news"]
     counts = "; ".join(
@@ -68,12 +74,12 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
             sender_address=programme.sender_address,
             recipient_name=reader.name,
             recipient_address=reader.address,
-            language=reader.language,
-            programme=programme.name_ro if reader.language == "ro" else programme.name_en,
+            language=language,
+            programme=programme.name_ro if language == "ro" else programme.name_en,
             title=words["title"],
             subject=f"{words['title']}: {counts or words['nobody']}",
             headline=words["title"],
-            lines=tuple(_parts(catalogue, told, reader.language)) or (words["nobody"],),
+            lines=tuple(_parts(catalogue, told, language)) or (words["nobody"],),
             is_demonstration=programme.is_demonstration,
             list_id=f"{AUDIENCE}.{programme.programme_id}",
             contact=programme.contact,
@@ -95,6 +101,13 @@ _WORDS = {
         "to_correct": "Au trimis un raport în care ceva este de corectat sau de verificat:",
         "to_correct_count": "cu observații: {count}",
         "to_correct_line": "{period}, observații: {count}",
+        "judged_anew": (
+            "Judecate din nou fără un fișier nou, fiindcă s-a schimbat un tabel sau o regulă:"
+        ),
+        "judged_anew_count": "judecate din nou: {count}",
+        "judged_anew_line": "{sheet}: rânduri intrate {came_in}; rânduri ieșite {went_out}",
+        "taken": "fișierul refuzat a fost preluat",
+        "refused": "fișierul preluat este acum refuzat",
         "no_address": "Nu au nicio adresă la care să le scriem (recipients.csv, audiența partner):",
         "no_address_count": "fără adresă: {count}",
         "no_address_line": "",
@@ -111,6 +124,11 @@ _WORDS = {
         "to_correct": "Have sent a report in which something is to correct or to check:",
         "to_correct_count": "with findings: {count}",
         "to_correct_line": "{period}, findings: {count}",
+        "judged_anew": "Judged anew without a new file, for a table or a rule has changed:",
+        "judged_anew_count": "judged anew: {count}",
+        "judged_anew_line": "{sheet}: rows that came in {came_in}; rows that went out {went_out}",
+        "taken": "the file that was refused is taken in",
+        "refused": "the file that was taken in is refused now",
         "no_address": "Have no address to write to (recipients.csv, audience partner):",
         "no_address_count": "without an address: {count}",
         "no_address_line": "",
@@ -135,20 +153,31 @@ def _news(settings: Settings, standing: Sequence[Mapping[str, Any]]) -> News:
     return news
 
 
-def _parts(catalogue: Catalogue, told: Entry, language: str) -> list[str]:
+def _parts(catalogue: Catalogue, told: Entry, language: Language) -> list[str]:
     """One part for each kind of news, a line for each partner in it."""
-    words, locale = _WORDS[language], Locale("en" if language == "en" else "ro")
-    names = {row["partner_id"]: row["name"] for row in catalogue["partners"]}
+    words = _WORDS[language]
     parts = []
-    for name in _KINDS:
-        rows = told.body["news"][name]
-        lines = [words[name]] if rows else []
-        for row in rows:
-            due = locale.day(date.fromisoformat(row["due_on"])) if "due_on" in row else ""
-            said = words[f"{name}_line"].format(
-                period=row.get("period_id"), due=due, count=row.get("count")
-            )
-            partner = f"{row['partner_id']} {names.get(row['partner_id'], '')}".rstrip()
-            lines.append(f"- {partner}: {said}" if said else f"- {partner}")
-        parts += ["\n".join(lines)] if lines else []
+    for kind in _KINDS:
+        rows = told.body["news"][kind]
+        lines = [words[kind], *(f"- {_line(catalogue, kind, row, language)}" for row in rows)]
+        parts += ["\n".join(lines)] if rows else []
     return parts
+
+
+def _line(catalogue: Catalogue, kind: str, row: Mapping[str, Any], language: Language) -> str:
+    """Who it is about, and what there is to say."""
+    words = _WORDS[language]
+    if kind == _ANEW:
+        if row["sheet"] is None:
+            return f"{row['submission_id']}: {words['taken' if row['is_taken'] else 'refused']}"
+        labels = {one["sheet"]: one[f"label_{language}"] for one in catalogue["sheets"]}
+        rows = {name: ", ".join(map(str, row[name])) or "–" for name in ("came_in", "went_out")}
+        said = words[f"{kind}_line"].format(sheet=labels[row["sheet"]], **rows)
+        return f"{row['submission_id']}: {said}"
+    names = {one["partner_id"]: one["name"] for one in catalogue["partners"]}
+    due = Locale(language).day(date.fromisoformat(row["due_on"])) if "due_on" in row else ""
+    said = words[f"{kind}_line"].format(
+        period=row.get("period_id"), due=due, count=row.get("count")
+    )
+    partner = f"{row['partner_id']} {names.get(row['partner_id'], '')}".rstrip()
+    return f"{partner}: {said}" if said else partner

@@ -19,6 +19,7 @@ from flows.steps import (
     failures,
     originals,
     periods,
+    rejudged,
     reminders,
     submissions,
     warehouse,
@@ -151,6 +152,8 @@ def build(night: Night) -> str:
     stamp = _stamp(night)
     if warehouse.stamp(path) == stamp:
         return "nothing has changed since the last build"
+    anew = rejudged.compare(rejudged.before(path, night.settings.sql), night.checked)
+    rejudged.note(night.settings, night.ledger, anew, stamp)
     with warehouse.replacing(path) as connection:
         computed = building.fill(
             connection,
@@ -161,7 +164,8 @@ def build(night: Night) -> str:
             night.checked,
         )
         warehouse.put_stamp(connection, stamp)
-    return f"{len(computed)} indicators from {len(night.checked)} submissions, in {path.name}"
+    said = f"{len(computed)} indicators from {len(night.checked)} submissions, in {path.name}"
+    return f"{said}; judged anew: {rejudged.sentence(anew)}" if anew else said
 
 
 def publish(night: Night) -> str:
