@@ -34,7 +34,7 @@ from flows.stepping import our_turn
 from flows.steps.errors import UsageError
 from flows.steps.mail.recipients import recipients
 from flows.steps.night import Night
-from flows.steps.publishing import approval, letters
+from flows.steps.publishing import approval, letters, preview
 from flows.steps.publishing.approval import Edition
 
 APPROVE, REJECT = "aprob · approve", "resping · reject"
@@ -134,6 +134,7 @@ def proof_of(night: Night, edition: Edition, letter: dict[str, Any]) -> Proof:
         readers=readers(night, edition.audience, edition.for_id, edition.language),
         doubts=edition.doubts,
         file=night.settings.published / edition.path / "report.pdf",
+        mail=preview.shown(night.settings, night.catalogue, edition),
     )
 
 

@@ -112,7 +112,9 @@ def _answers(add: _Add) -> None:
     one.add_argument("--language", choices=("ro", "en"), default="ro")
     one.add_argument("--as-known-on", metavar="DATE", help="as known at the end of that day")
     one.add_argument("-o", "--output", type=Path, metavar="FILE", help="where the PDF goes")
-    add(answers.outbox)
+    one = add(answers.outbox)
+    one.add_argument("--preview", metavar="EDITION", help="write what its readers will get")
+    one.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="where a preview goes")
     add(answers.pairs)
 
 

@@ -21,7 +21,8 @@ _WIDTH, _COLOURS = 800, 16
 class Proof:
     """What there is to see. name is an edition's, or a draft's.
 
-    letter is what the mail says; readers are the names of those who get it; file is the PDF.
+    letter is what the mail says, and mail the address of its picture, blank where nothing is sent;
+    readers are the names of those who get it; file is the PDF.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Proof:
     readers: Sequence[str]
     doubts: Sequence[Doubt]
     file: Path
+    mail: str = ""
 
 
 def markdown(proof: Proof, first: str) -> str:
@@ -41,10 +43,22 @@ def markdown(proof: Proof, first: str) -> str:
             facts(proof),
             *(f"- {line}" for line in said["lines"]),
             *doubts(proof.doubts),
+            *_mail(proof),
             "## Paginile · Pages",
             *(f"![{number}]({page})" for number, page in enumerate(pages(proof.file), start=1)),
         )
     )
+
+
+def _mail(proof: Proof) -> list[str]:
+    """The mail as its readers will see it; nothing where nothing is sent."""
+    if not proof.mail:
+        return []
+    return [
+        "## Mesajul · The mail",
+        f"**Subiect · Subject:** {proof.letter['subject']}",
+        f"![Mesajul · The mail]({proof.mail})",
+    ]
 
 
 def facts(proof: Proof) -> str:

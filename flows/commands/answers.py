@@ -185,10 +185,13 @@ def report(settings: Settings, arguments: Arguments) -> None:
 
 
 def outbox(settings: Settings, arguments: Arguments) -> None:
-    """Say what was sent to whom, with what answer."""
+    """Say what was sent to whom, with what answer; or show what an edition's readers will get."""
     from flows.steps import standing
     from flows.steps.night import begin
 
+    if arguments.preview:
+        _preview(settings, arguments)
+        return
     answer = standing.mails(begin(settings).ledger)
     if arguments.json:
         terminal.answer(answer)
@@ -221,6 +224,26 @@ def _told(change: "Change") -> list[dict[str, Any]]:
         "new": terminal.printed({**figure, **change.new}) if change.new else None,
     }
     return moves
+
+
+def _preview(settings: Settings, arguments: Arguments) -> None:
+    """Write the mails of an edition as they will go, and pictures of them."""
+    from flows.steps.night import begin
+    from flows.steps.publishing import preview
+
+    night, path = begin(settings), arguments.preview.strip("/")
+    folder = arguments.output or Path(f"preview-{path.replace('/', '-')}")
+    written = preview.write(settings, night.catalogue, night.ledger, path, folder)
+    if not any(one["pictures"] for one in written):
+        terminal.complain(
+            "There is no Chromium on this machine, so no picture was taken. "
+            "The .html is the same page: open it in any browser."
+        )
+    if arguments.json:
+        terminal.answer(written)
+    else:
+        for one in written:
+            terminal.paths([one["eml"], one["html"], *one["pictures"]])
 
 
 def _refuse_unknown_indicator(night: "Night", indicator_id: str | None) -> None:

@@ -79,7 +79,8 @@ def page(envelope: Envelope, is_attached: bool) -> str:
     """The letter as HTML, with inline styles only."""
     figures = "".join(_tile(figure, envelope.language) for figure in envelope.figures)
     paragraph = f'<p style="margin:0 0 14px;{_SANS};font-size:15px;line-height:23px;color:{_TEXT}">'
-    finding = f"<strong>{_shown(envelope.headline)}</strong> {_shown(' '.join(envelope.lines))}"
+    finding = f"<strong>{_shown(envelope.headline)}</strong>"
+    lines = "".join(f"{paragraph}{_shown(line)}</p>\n" for line in envelope.lines)
     contact = _shown(envelope.contact)
     foot = _shown(_foot(envelope)).replace(contact, _mailto(contact))
     return f"""<!DOCTYPE html>
@@ -96,13 +97,13 @@ def page(envelope: Envelope, is_attached: bool) -> str:
 <div style="width:26px;height:3px;line-height:3px;font-size:0;background:#f2c14e">&nbsp;</div>
 <p style="margin:12px 0 6px;{_SANS};font-size:11px;line-height:16px;font-weight:bold;\
 letter-spacing:1px;color:#cfdcf6">{_shown(envelope.programme.upper())}</p>
-<h1 style="margin:0;{_SERIF};font-size:28px;line-height:36px;font-weight:normal;\
+<h1 style="margin:0;{_SERIF};font-size:26px;line-height:34px;font-weight:normal;\
 color:#ffffff">{_shown(envelope.title)}</h1>
 </td></tr>
 <tr><td style="padding:22px 24px 0 32px">{figures}</td></tr>
 <tr><td style="padding:24px 32px 12px">
 {paragraph}{finding}</p>
-{paragraph}{_shown(_report(envelope, is_attached))}</p>
+{lines}{paragraph}{_shown(_report(envelope, is_attached))}</p>
 </td></tr>
 <tr><td style="padding:16px 32px 18px;border-top:1px solid {_RULE};{_SANS};font-size:12px;\
 line-height:18px;color:{_MUTED}">{foot}</td></tr>

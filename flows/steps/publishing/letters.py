@@ -2,21 +2,28 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import OperatorError
 from flows.steps.ledger import Ledger
+from flows.steps.mail import outbox
 from flows.steps.mail.letter import KeyFigure
 from flows.steps.mail.message import Envelope, compose
 from flows.steps.mail.outbox import Mail, NotNeededError
-from flows.steps.mail.recipients import named, reachable
+from flows.steps.mail.recipients import Recipient, named, reachable
 from flows.steps.publishing import approval, sendgate
+from flows.steps.publishing.approval import Edition
 from flows.steps.settings import Settings
 from reports.locale import Locale
-from reports.model import Facts, Language
+from reports.model import Facts, Language, Text
+
+if TYPE_CHECKING:
+    from reports.findings import Finding
+
+_SUBJECT = Text("Raport {period}: {finding}", "Report {period}: {finding}")
 
 
 def words(pdf: bytes, facts: Facts, language: Language) -> dict[str, Any]:
@@ -24,19 +31,20 @@ def words(pdf: bytes, facts: Facts, language: Language) -> dict[str, Any]:
     # Loads fonts; a command that only sends should not wait for them.
     from reports import build, findings
 
-    title = build.title(facts, language)
-    headline = findings.headline(facts, language)
+    locale, headline = Locale(language), findings.headline(facts, language)
+    period = locale.period_short(facts.edition.period)
     return {
-        "title": title,
-        "subject": f"{title}: {headline}",
+        "title": build.title(facts, language),
+        # On a phone the first forty signs are all that shows of it.
+        "subject": locale.say(_SUBJECT, period=period, finding=headline),
         "headline": f"{headline}.",
-        "lines": [f"{f.claim} {f.evidence}" for f in findings.findings(facts, language)[:2]],
+        "lines": [_line(one, headline) for one in findings.findings(facts, language)[:2]],
         "figures": [
             {"value": one.value, "label": one.label, "note": one.context, "status": one.status}
             for one in findings.key_figures(facts, language)
         ],
         "pages": _pages(pdf),
-        "data_until": Locale(language).day(facts.edition.data_until),
+        "data_until": locale.day(facts.edition.data_until),
     }
 
 
@@ -67,35 +75,47 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
     folder = settings.published / edition.path
     if damaged := sendgate.damage(folder):
         raise OperatorError(damaged[0].reason_en)
-    said = frozen(folder)
     readers = reachable(settings.recipients, edition.audience, edition.for_id)
     reader = named(readers, mail.recipient, settings.recipients)
-    programme = catalogue.programme
-    return compose(
-        Envelope(
-            mail_id=mail.mail_id,
-            edition=mail.edition,
-            sender_name=programme.sender_name,
-            sender_address=programme.sender_address,
-            recipient_name=reader.name,
-            recipient_address=reader.address,
-            language=reader.language,
-            programme=programme.name_ro if reader.language == "ro" else programme.name_en,
-            title=said["title"],
-            subject=said["subject"],
-            figures=tuple(KeyFigure(**figure) for figure in said["figures"]),
-            headline=said["headline"],
-            lines=tuple(said["lines"]),
-            pdf=(folder / "report.pdf").read_bytes(),
-            pdf_name=f"{programme.programme_id}-{mail.edition.replace('/', '-')}.pdf",
-            pages=said["pages"],
-            data_until=said["data_until"],
-            is_demonstration=programme.is_demonstration,
-            list_id=f"{edition.audience}.{programme.programme_id}",
-            contact=programme.contact,
-            at=edition.decided_at or edition.published_at,
-        )
+    return compose(envelope(settings, catalogue, edition, reader))
+
+
+def envelope(
+    settings: Settings, catalogue: Catalogue, edition: Edition, reader: Recipient
+) -> Envelope:
+    """All that the mail which brings an edition to a reader is made from, sent or only shown."""
+    folder, programme = settings.published / edition.path, catalogue.programme
+    said = frozen(folder)
+    return Envelope(
+        mail_id=outbox.mail_id_of(edition.path, reader.recipient_id),
+        edition=edition.path,
+        sender_name=programme.sender_name,
+        sender_address=programme.sender_address,
+        recipient_name=reader.name,
+        recipient_address=reader.address,
+        language=reader.language,
+        programme=programme.name_ro if reader.language == "ro" else programme.name_en,
+        title=said["title"],
+        subject=said["subject"],
+        figures=tuple(KeyFigure(**figure) for figure in said["figures"]),
+        headline=said["headline"],
+        lines=tuple(said["lines"]),
+        pdf=(folder / "report.pdf").read_bytes(),
+        pdf_name=f"{programme.programme_id}-{edition.path.replace('/', '-')}.pdf",
+        pages=said["pages"],
+        data_until=said["data_until"],
+        is_demonstration=programme.is_demonstration,
+        list_id=f"{edition.audience}.{programme.programme_id}",
+        contact=programme.contact,
+        at=edition.decided_at or edition.published_at,
     )
+
+
+def _line(finding: "Finding", headline: str) -> str:
+    """One finding; without its claim where the headline, right above, begins with the same."""
+    first = finding.claim.partition(",")[0]
+    is_said = headline.startswith(f"{first},")
+    return finding.evidence if is_said else f"{finding.claim} {finding.evidence}"
 
 
 def _pages(pdf: bytes) -> int:
