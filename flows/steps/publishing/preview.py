@@ -31,7 +31,7 @@ WIDTHS = {"": 700, "-phone": 360}
 _TALLEST = 2400
 _PATIENCE = 60
 _BODY = re.compile(r"<body style=\"(?P<style>[^\"]*)\">(?P<content>.*)</body>", re.DOTALL)
-_WIDTH, _LINE, _SIGNS_A_LINE, _FRAME = 700, 23, 60, 230
+_WIDTH, _LINE, _SIGNS_A_LINE, _SHORT, _FRAME = 700, 23, 60, 40, 440
 
 
 def write(
@@ -96,10 +96,9 @@ def picture(page: str) -> str:
         return ""
     # XML knows neither this name nor tags that are left open.
     content = match["content"].replace("&nbsp;", "&#160;")
-    lines = sum(
-        ceil(len(re.sub(r"<[^>]+>", "", paragraph)) / _SIGNS_A_LINE)
-        for paragraph in content.split("</p>")
-    )
+    paragraphs = (re.sub(r"<[^>]+>", "", part).strip() for part in content.split("</p>"))
+    # Short ones stand in the tiles, side by side.
+    lines = sum(ceil(len(one) / _SIGNS_A_LINE) for one in paragraphs if len(one) > _SHORT)
     height = _FRAME + lines * _LINE
     drawn = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}">'
