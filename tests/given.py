@@ -111,10 +111,17 @@ class Given:
     asked for are computed, since each takes as long for three rows as for three thousand.
     """
 
-    def __init__(self, folder: Path, now: datetime = NOW, order: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        now: datetime = NOW,
+        order: int | None = None,
+        tables: Catalogue | None = None,
+    ) -> None:
         self._folder = folder
         self._now = now
         self._order = order
+        self._tables = tables or catalogue()
         self._copies = 1
         self._files: dict[tuple[str, str, datetime], _File] = {}
         self._withdrawn: list[tuple[str, str, datetime]] = []
@@ -383,7 +390,7 @@ class Given:
         connection.execute("set threads = 1")
         paths = {s.sha256: self._written(s, file) for s, file in received}
         submissions = [submission for submission, _ in received]
-        warehouse.load(connection, catalogue(), submissions, paths, SQL)
+        warehouse.load(connection, self._tables, submissions, paths, SQL)
         checked = [_checked(submission, file) for submission, file in received]
         warehouse.derive(connection, self.known, checked, self._now, SQL, self._published)
         self._compute(connection)
@@ -420,8 +427,8 @@ class Given:
 
 @functools.cache
 def period_of(period: str) -> periods.Period:
-    """The period of an id; kept, for tests ask often."""
-    return catalogue().period(period)
+    """The period of an id, in whatever year; kept, for tests ask often."""
+    return periods.parse(period, catalogue().programme.starts_on)
 
 
 def with_indicators(folder: Path, *indicator_ids: str) -> Path:
