@@ -86,7 +86,9 @@ filled as (
         computed.denominator,
         computed.low,
         computed.high,
-        coalesce(indicators.minimum_base, 1) as minimum_base,
+        -- Below its smallest base a share says nothing, not even at least how much.
+        not indicators.is_share
+        or coalesce(computed.denominator >= coalesce(indicators.minimum_base, 1), false) as has_base,
         indicators.is_share,
         indicators.unit,
         indicators.position,
@@ -108,22 +110,20 @@ select
     filled.numerator,
     filled.denominator,
     case
+        when not filled.has_base then null
         when filled.high = filled.low then filled.low
         when filled.high is not null then null
         when not filled.is_share then filled.numerator
-        when filled.denominator >= filled.minimum_base
-            then filled.numerator / nullif(filled.denominator, 0)
+        else filled.numerator / nullif(filled.denominator, 0)
     end as value,
     case
-        when filled.numerator is null then 'no_data'
-        when filled.is_share and coalesce(filled.denominator, 0) < filled.minimum_base
-            then 'no_data'
+        when filled.numerator is null or not filled.has_base then 'no_data'
         when filled.high > filled.low then 'between'
         when filled.low is not null and filled.high is null then 'at_least'
         else 'exact'
     end as precision,
-    filled.low,
-    filled.high,
+    case when filled.has_base then filled.low end as low,
+    case when filled.has_base then filled.high end as high,
     filled.is_share,
     filled.unit,
     filled.position,
