@@ -6,7 +6,7 @@ from io import BytesIO
 from reportlab import rl_config
 
 from reports import fonts, theme, words
-from reports.audiences import funder, team
+from reports.audiences import funder, public, team
 from reports.contents import Contents
 from reports.layout import Sheet, lay_out
 from reports.locale import Locale, capitalised
@@ -19,7 +19,7 @@ from reports.text import cleaned
 from reports.theme import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Style
 
 PRODUCER = "Reper"
-AUDIENCES = {"team": team.PAGES, "funder": funder.PAGES}
+AUDIENCES = {"team": team.PAGES, "funder": funder.PAGES, "public": public.PAGES}
 
 # No part of a report is ever fetched: not from a host, not from a file.
 # Bytes stay bytes: as text they would be a quarter longer.

@@ -68,6 +68,8 @@ def open_calls(calls: OpenCalls, locale: Locale) -> tuple[str, str]:
         return locale.say(words.CALLS_NONE), ""
     if not calls.rate.denominator:
         count = locale.counted(len(calls.calls), words.OPEN_CALL)
+        if calls.rate.is_suppressed:
+            return locale.say(words.CALLS_HIDDEN, calls=count), locale.say(words.HIDDEN_NOTE)
         return locale.say(words.CALLS_EMPTY, calls=count), locale.say(words.CALLS_NO_RATE)
     selected = calls.rate.numerator
     title = locale.say(
@@ -83,7 +85,8 @@ def open_calls(calls: OpenCalls, locale: Locale) -> tuple[str, str]:
         for call in calls.calls
         if call.applicants and call.applicants_selected is not None
     ]
-    if len(rates) > 1:
+    # Between what is shown is not between all of them.
+    if len(rates) > 1 and not any(call.is_suppressed for call in calls.calls):
         low, high = locale.percent(min(rates)), locale.percent(max(rates))
         lead.append(locale.say(words.CALLS_SPREAD, low=low, high=high))
     if calls.target and calls.target.kind == "corridor":

@@ -102,6 +102,13 @@ def quantity(figure: Figure, noun: Noun, locale: Locale) -> str:
     return locale.counted(figure.value, noun)
 
 
+def hides(facts: Facts) -> bool:
+    """Whether anything in the report is hidden to protect people."""
+    return any(line.figure.is_suppressed or line.hides_trend for line in facts.indicators) or any(
+        call.is_suppressed for call in facts.calls.calls
+    )
+
+
 def degree(value: float | None, target: Target | None) -> float | None:
     """How much of a target is done; None where that has no meaning."""
     if value is None or target is None or target.kind in ("corridor", "maximum"):
@@ -175,7 +182,9 @@ def _reporting_claim(facts: Facts, locale: Locale) -> str:
 def _key_figure(line: IndicatorLine, locale: Locale) -> KeyFigure:
     figure = line.figure
     context = ""
-    if line.is_share and figure.numerator is not None and figure.denominator is not None:
+    if figure.is_suppressed:
+        context = locale.say(words.HIDDEN_WHY)
+    elif line.is_share and figure.numerator is not None and figure.denominator is not None:
         context = locale.of(figure.numerator, figure.denominator)
     elif line.target is not None:
         target = locale.target(line.target, is_share=line.is_share)

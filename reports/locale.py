@@ -1,6 +1,7 @@
 """How numbers, dates and counted things are said in Romanian and in English.
 
-Missing is "–" and undefined is "n/a", never 0. Rounding is half up, on decimals: 2,25 is 2,3.
+Missing is "–", undefined is "n/a" and hidden is "[c]", never 0. Rounding is half up, on decimals:
+2,25 is 2,3.
 """
 
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from reports import words
 from reports.model import Figure, Language, PeriodLabel, Target, Text
 from reports.words import Noun
 
-NBSP, MINUS, MISSING, UNDEFINED = "\u00a0", "\u2212", "–", "n/a"
+NBSP, MINUS, MISSING, UNDEFINED, HIDDEN = "\u00a0", "\u2212", "–", "n/a", "[c]"
 _ALPHABET = {letter: place for place, letter in enumerate("aăâbcdefghiîjklmnopqrsștțuvwxyz")}
 
 
@@ -111,8 +112,10 @@ class Locale:
         return self.say(words.OF, part=self.plain(part), whole=self.plain(whole))
 
     def figure(self, figure: Figure, *, is_share: bool) -> str:
-        """A figure with its precision: 203, 22,0 %, cel puțin 201, între 120 și 142, or –."""
+        """A figure with its precision: 203, 22,0 %, cel puțin 201, între 120 și 142, – or [c]."""
         show = self.percent if is_share else self.plain
+        if figure.is_suppressed:
+            return HIDDEN
         if figure.value is None and figure.denominator == 0:
             return UNDEFINED
         if figure.precision == "no_data":

@@ -63,6 +63,8 @@ class Figure:
     """One value, with what it rests on. A share is 0 to 1. code is the figure's passport.
 
     value is None when precision is no_data, and also for between, where low and high stand.
+    is_suppressed: it is known, and hidden from these readers to protect people; it then has no
+    number at all.
     """
 
     indicator_id: str
@@ -78,6 +80,7 @@ class Figure:
     low: float | None
     high: float | None
     code: str
+    is_suppressed: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,8 @@ class External:
 class IndicatorLine:
     """One row of the table of indicators. trend is cumulative, month by month, None where unknown.
 
-    is_share decides between a number and a per cent. trend is empty where none can be drawn.
+    is_share decides between a number and a per cent. trend is empty where none can be drawn, and
+    where it would show what is hidden: then hides_trend says so.
     """
 
     figure: Figure
@@ -141,6 +145,7 @@ class IndicatorLine:
     previous: Figure | None
     trend: tuple[float | None, ...]
     external: External | None
+    hides_trend: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,7 +190,8 @@ class OpenCall:
     """One open call, closed in the period. eligible is None when it was not reported.
 
     Every application is in one end state: withdrawn, ineligible, selected or turned down. The
-    second and the last are None where nobody said how many were eligible.
+    second and the last are None where nobody said how many were eligible. is_suppressed: a number
+    that is None is hidden from these readers to protect people.
     """
 
     call_id: str
@@ -200,6 +206,7 @@ class OpenCall:
     ineligible: int | None = None
     applications_selected: int | None = None
     turned_down: int | None = None
+    is_suppressed: bool = False
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,7 @@ READER = Text("Pentru", "For")
 EDITION = Text("Ediția", "Edition")
 AUDIENCES = {
     "team": Text("echipa programului", "the programme team"),
+    "public": Text("public", "the public"),
 }
 EDITION_LINE = Text(
     "{period} / v{version} · registru {head}", "{period} / v{version} · ledger {head}"
@@ -234,6 +235,13 @@ READ_PRECISION = Text(
     "„Cel puțin” și „între” se tipăresc așa cum au fost declarate.",
     "“At least” and “between” are printed as they were declared.",
 )
+HIDDEN_NOTE = Text(
+    "„[c]”, confidențial, înseamnă că valoarea este ascunsă pentru a proteja oamenii: numără mai "
+    "puțin de 5 sau ar lăsa să se afle o valoare care numără atât de puțini.",
+    "“[c]”, confidential, means that a value is hidden to protect people: it counts fewer than 5, "
+    "or would give away a value that does.",
+)
+HIDDEN_WHY = Text("ascuns, pentru a proteja oamenii", "hidden to protect people")
 NEXT_DEADLINES = Text("Termene următoare", "Next deadlines")
 SINCE = Text("Față de {period}", "Compared with {period}")
 DIFFERENCE = Text("diferență", "difference")
@@ -277,6 +285,8 @@ COLUMN_TARGET = Text("Țintă", "Target")
 COLUMN_DEGREE = Text("Grad", "Degree")
 OTHER_INDICATORS = Text("Alți indicatori, fără țintă", "Other indicators, without a target")
 NO_TREND = Text("fără serie", "no series")
+HIDDEN_TREND = Text("serie ascunsă", "series hidden")
+HIDDEN_BAR = Text("valoare ascunsă", "value hidden")
 NO_VALUE_BAR = Text("fără date", "no data")
 ZERO_TARGET_BAR = Text("țintă 0: număr, nu procent", "target 0: a number, no per cent")
 RANGE_BAR = Text("valoare fără bară", "value without a bar")
@@ -400,6 +410,7 @@ CALLS_EMPTY = Text("{calls}, niciun solicitant", "{calls}, no applicants")
 CALLS_NO_RATE = Text(
     "Fără solicitanți nu există rată de selecție.", "Without applicants there is no selection rate."
 )
+CALLS_HIDDEN = Text("{calls}, cu rata de selecție ascunsă", "{calls}, the selection rate hidden")
 CALLS_SPREAD = Text(
     "Rata pe apel este între {low} și {high}.", "The rate per call is between {low} and {high}."
 )

@@ -46,10 +46,16 @@ class Press:
         home.joinpath("recipients.csv").write_text(RECIPIENTS, "utf-8")
 
     def publishes(
-        self, audience: str, for_id: str | None = None, note: str | None = None
+        self,
+        audience: str,
+        for_id: str | None = None,
+        note: str | None = None,
+        period: str = PERIOD,
+        languages: Sequence[str] = editions.LANGUAGES,
     ) -> list[Edition]:
         """What is new of an audience's editions about the period."""
-        parts = editions.parts(self.settings, self.catalogue, audience, for_id)
+        wanted = editions.parts(self.settings, self.catalogue, audience, for_id)
+        parts = [part for part in wanted if part[1] in languages]
         return editions.publish(
             self.given.connection,
             self.settings,
@@ -57,7 +63,7 @@ class Press:
             self.ledger,
             self.given.known,
             audience,
-            self.catalogue.period(PERIOD),
+            self.catalogue.period(period),
             parts,
             note,
         )

@@ -75,10 +75,13 @@ def test_an_edition_is_due_once_its_deadline_and_its_wait_are_over(press: Press)
     assert [audience for audience, *_ in press.due()] == ["team"]
     press.it_is("2020-04-25T05:00:00+03:00")
     assert [audience for audience, *_ in press.due()] == ["team", "funder"]
+    press.it_is("2020-05-05T05:00:00+03:00")
+    assert [audience for audience, *_ in press.due()] == ["team", "funder", "public"]
 
 
 def test_what_is_published_is_due_no_more_and_what_a_kill_left_out_still_is(press: Press) -> None:
     press.publishes("team")
+    press.publishes("public")
     press.publishes("funder", "municipality")
     ((audience, period, parts),) = press.due()
     assert (audience, period) == ("funder", PERIOD)
@@ -102,6 +105,7 @@ def test_what_the_gate_holds_stays_due_and_goes_when_the_data_are_better(
 def test_what_an_officer_holds_or_rejects_is_not_published_over_by_a_night(press: Press) -> None:
     press.holds(press.publishes_one("team"))
     press.rejects(press.publishes_one("funder"))
+    press.publishes("public")
     assert [(audience, parts) for audience, _, parts in press.due()] == [
         ("funder", [("county_council", "ro"), ("ministry_of_culture", "ro")])
     ]

@@ -170,6 +170,7 @@ def report(settings: Settings, arguments: Arguments) -> None:
             connection,
             settings,
             night.catalogue,
+            night.ledger,
             night.knowledge(),
             arguments.audience,
             period,

@@ -33,9 +33,12 @@ def latest(ledger: Ledger, up_to: int | None = None) -> dict[str, str]:
 
 
 def figures(published: Path, path: str) -> list[dict[str, Any]]:
-    """The figures frozen with an edition, as `reper figures` answers them."""
+    """The figures that an edition told its readers, as `reper figures` answers them.
+
+    Those that a public edition hides to protect people are not among them: nothing was told.
+    """
     frozen = json.loads((published / path / "figures.json").read_text("utf-8"))
-    return frozen["figures"]
+    return [row for row in frozen["figures"] if not row.get("is_suppressed")]
 
 
 def wholes(published: Path, paths: Iterable[str]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from reports.charts.funnel import Stage, funnel
 from reports.charts.rate import rate_dot
 from reports.fonts import SANS_SEMIBOLD
 from reports.layout import Section
-from reports.locale import UNDEFINED, Locale, rounded
+from reports.locale import HIDDEN, UNDEFINED, Locale, rounded
 from reports.model import OpenCall, OpenCalls
 from reports.pages.applications import applications
 from reports.pages.common import code_block
@@ -107,14 +107,17 @@ def _table(calls: OpenCalls, locale: Locale) -> Table:
 
 def _cells(call: OpenCall, calls: OpenCalls, top: float, locale: Locale) -> tuple[Cell, ...]:
     rate = _rate(call)
+    hidden = HIDDEN if call.is_suppressed else None
     said = locale.ratio(call.applicants_selected, call.applicants)
+    if rate is None and hidden:
+        said = hidden
     notes = [call.programme, locale.say(words.IN_SITU) if call.is_in_situ else ""]
     note = " · ".join(part for part in notes if part)
     title = [(call.title + " ", theme.CELL.but(color=theme.INK)), (note, theme.SMALL)]
     return (
         Paragraph(title, theme.CELL, most_lines=_MOST_LINES),
-        locale.plain(call.applicants),
-        locale.plain(call.applicants_selected),
+        (call.applicants is None and hidden) or locale.plain(call.applicants),
+        (call.applicants_selected is None and hidden) or locale.plain(call.applicants_selected),
         said,
         "",
         _dot(rate, calls, top, locale.say(words.RATE_ALT, name=call.title, rate=said)),
@@ -157,4 +160,6 @@ def _note(calls: OpenCalls, locale: Locale) -> str:
         applicants = locale.counted(small, words.APPLICANT)
         points = locale.number(float(rounded(100 / small, 6)), 1)
         said += locale.say(words.CALLS_SMALL, applicants=applicants, points=points)
+    if calls.rate.is_suppressed or any(call.is_suppressed for call in calls.calls):
+        return f"{said} {locale.say(words.HIDDEN_NOTE)}"
     return said if calls.rate.denominator else UNDEFINED

@@ -8,10 +8,10 @@ from reports.blocks import Block, Heading, Paragraph, Space, Stack
 from reports.charts import status
 from reports.charts.bullet import bullet, full, unmeasured
 from reports.charts.sparkline import sparkline
-from reports.findings import degree
+from reports.findings import degree, hides
 from reports.fonts import SANS_SEMIBOLD
 from reports.layout import Section
-from reports.locale import UNDEFINED, Locale
+from reports.locale import HIDDEN, UNDEFINED, Locale
 from reports.model import Facts, IndicatorLine
 from reports.pages.common import code_block
 from reports.report import Report
@@ -158,7 +158,8 @@ def _trend(line: IndicatorLine, locale: Locale) -> Block:
     show = locale.percent if line.is_share else locale.plain
     known = [value for value in line.trend if value is not None]
     if len(known) < 2:
-        return Paragraph(locale.say(words.NO_TREND), theme.ASIDE.but(size=6.8, color=theme.NEUTRAL))
+        why = locale.say(words.HIDDEN_TREND if line.hides_trend else words.NO_TREND)
+        return Paragraph(why, theme.ASIDE.but(size=6.8, color=theme.NEUTRAL))
     alt = locale.say(words.TREND_ALT, first=show(known[0]), last=show(known[-1]))
     return sparkline(line.trend, alt, _TREND_WIDTH)
 
@@ -167,6 +168,8 @@ def _bullet(line: IndicatorLine, facts: Facts, locale: Locale) -> Block:
     target, value = line.target, line.figure.value
     if line.figure.precision == "between":
         return unmeasured(locale.say(words.RANGE_BAR), _BULLET_WIDTH)
+    if line.figure.is_suppressed:
+        return unmeasured(locale.say(words.HIDDEN_BAR), _BULLET_WIDTH)
     if target is None or value is None:
         return unmeasured(locale.say(words.NO_VALUE_BAR), _BULLET_WIDTH)
     if not full(target):
@@ -184,6 +187,8 @@ def _bullet(line: IndicatorLine, facts: Facts, locale: Locale) -> Block:
 
 def _degree(line: IndicatorLine, locale: Locale) -> str:
     target, value = line.target, line.figure.value
+    if line.figure.is_suppressed:
+        return HIDDEN
     if target is None or value is None:
         return UNDEFINED
     if target.kind == "corridor" and target.low is not None and target.high is not None:
@@ -229,5 +234,7 @@ def _notes(facts: Facts, locale: Locale) -> Iterator[Block]:
         reported = locale.plain(sum(partner.reported for partner in partners))
         reports = locale.counted(due, words.DUE_REPORT)
         said.append(locale.say(words.INDICATORS_COVERAGE, reported=reported, due=reports))
+    if hides(facts):
+        said.append(locale.say(words.HIDDEN_NOTE))
     said.append(locale.say(words.INDICATORS_CODES))
     yield Paragraph(" ".join(said), theme.SMALL)

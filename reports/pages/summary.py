@@ -6,7 +6,7 @@ from reports import theme, words
 from reports.blocks import Block, Heading, Kicker, Marked, Panel, Paragraph, Space
 from reports.charts import status
 from reports.charts.change import Change, change_rows
-from reports.findings import findings, headline, status_counts
+from reports.findings import findings, headline, hides, status_counts
 from reports.layout import Section
 from reports.locale import Locale
 from reports.model import Facts, IndicatorLine, Status
@@ -108,11 +108,12 @@ def _how_to_read(facts: Facts, locale: Locale) -> Block:
         ("no_data", locale.say(words.READ_NO_DATA)),
     ):
         runs += [(locale.say(words.STATUS[one]), theme.NOTE.strong), (said, theme.NOTE)]
+    said = [words.READ_MISSING, *([words.HIDDEN_NOTE] if hides(facts) else [])]
     return Panel(
         [
             Heading(locale.say(words.HOW_TO_READ), after=3),
             Paragraph(runs, theme.NOTE, after=5),
-            Paragraph(locale.say(words.READ_MISSING), theme.NOTE, after=5),
+            *(Paragraph(locale.say(text), theme.NOTE, after=5) for text in said),
             Paragraph(locale.say(words.READ_PRECISION), theme.NOTE),
         ]
     )

@@ -5,12 +5,14 @@ total, every earlier edition, and which values changed since, still finds at lea
 values for each hidden cell. Nothing here reads or writes; a table is numbers and their sums.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, inf, lcm
+from typing import Any
 
-Key = Hashable
+Key = Any  # Whatever is hashable.
+Sum = tuple[Key, Sequence[Key]]
 Vector = tuple[int, ...]
 
 FEW = 5
@@ -22,62 +24,128 @@ class Table:
     """Counts of people by key, and which of them are wholes of which parts."""
 
     counts: Mapping[Key, int]
-    sums: Sequence[tuple[Key, Sequence[Key]]]
+    sums: Sequence[Sum]
 
 
 @dataclass(frozen=True)
 class Release:
-    """A table as readers saw it: all of it but what was hidden."""
+    """A table as readers saw it: all of it but what was hidden, and what was not in it at all.
+
+    unseen are counts that no reader was shown a place for, though sums lead to them: the quarter
+    that has no edition yet, between a year and its three other quarters.
+    """
 
     table: Table
     hidden: frozenset[Key]
+    unseen: frozenset[Key] = frozenset()
+
+    @property
+    def open(self) -> frozenset[Key]:
+        """All that it does not show."""
+        return self.hidden | self.unseen
+
+    @property
+    def protected(self) -> Iterator[Key]:
+        """What must not be found out: all that is hidden, and small counts without a place."""
+        yield from self.hidden
+        yield from (key for key in self.unseen if is_small(self.table.counts[key]))
 
 
-def hide(table: Table, earlier: Sequence[Release] = ()) -> frozenset[Key]:
+def hide(
+    table: Table,
+    earlier: Sequence[Release] = (),
+    unseen: frozenset[Key] = frozenset(),
+    also: frozenset[Key] = frozenset(),
+) -> frozenset[Key]:
     """The keys to hide in a table that is published after others; none of them says too much.
 
     Zeros are shown: nobody stands behind them. What was hidden stays so until it changes. A count
     that moved by a few people since it was shown is hidden, too: the difference counts them.
+    unseen counts are not shown anyway; also are to be hidden for reasons of their own.
     """
-    hidden = {key for key, count in table.counts.items() if _is_small(count)}
-    for key, count in table.counts.items():
-        then = [(one.table.counts.get(key, count), key in one.hidden) for one in earlier]
-        # What was hidden and is still the same would be given away by showing it now.
-        was_hidden = (count, True) in then
-        moved = any(_is_small(abs(count - before)) for before, hid in then if not hid)
-        if count and (was_hidden or moved):
-            hidden.add(key)
+    hidden = {key for key, count in table.counts.items() if count and key in also}
+    hidden |= {key for key, count in table.counts.items() if is_small(count)}
+    hidden |= {key for one in earlier for key in _told_by_now(table, one)}
+    twins = _twins(table.sums)
     while True:
-        releases = [*earlier, Release(table, frozenset(hidden))]
+        hidden |= {key for one in hidden for key in _reached(one, twins) if table.counts.get(key)}
+        releases = [*earlier, Release(table, frozenset(hidden - unseen), unseen)]
         told = known(releases)
         covers = (
-            _cover(table, hidden, key, told.shown_before)
-            for n, key in _hidden(releases)
-            if (n, key) in told.names and told.possible(n, key) < POSSIBLE
+            _cover(table, hidden | unseen, key, told.shown_before)
+            for key in _given_away(releases, told)
         )
         cover = next((key for key in covers if key is not None), None)
         if cover is None:
-            return _without_the_obvious(table, hidden, told, len(earlier))
+            return _without_the_obvious(table, hidden - unseen, also, told, len(earlier))
         hidden.add(cover)
 
 
+def is_small(count: int) -> bool:
+    """Whether a count is of a few people; nobody is not a few."""
+    return 0 < count < FEW
+
+
+def _twins(sums: Sequence[Sum]) -> dict[Key, set[Key]]:
+    """Keys of which one is the whole and the only part of the other: neither hides without it."""
+    twins: dict[Key, set[Key]] = {}
+    for whole, parts in sums:
+        if len(parts) == 1:
+            twins.setdefault(whole, set()).add(parts[0])
+            twins.setdefault(parts[0], set()).add(whole)
+    return twins
+
+
+def _reached(key: Key, twins: Mapping[Key, set[Key]]) -> set[Key]:
+    """A key, its twins, and theirs."""
+    reached, new = set(), {key}
+    while new:
+        reached |= new
+        new = set().union(*(twins.get(one, set()) for one in new)) - reached
+    return reached
+
+
+def _told_by_now(table: Table, earlier: Release) -> Iterator[Key]:
+    """What an earlier release makes telling: hidden then and the same now, or moved by a few."""
+    for key, before in earlier.table.counts.items():
+        count = table.counts.get(key, 0)
+        if count and key not in earlier.unseen:
+            is_hidden = key in earlier.hidden
+            if count == before if is_hidden else is_small(abs(count - before)):
+                yield key
+
+
 def _without_the_obvious(
-    table: Table, hidden: set[Key], told: "Knowledge", release: int
+    table: Table, hidden: set[Key], also: frozenset[Key], told: "Knowledge", release: int
 ) -> frozenset[Key]:
     """Show a larger count that follows from what is shown: hiding it would only seem to help."""
     return frozenset(
-        key for key in hidden if _is_small(table.counts[key]) or told.possible(release, key) > 1
+        key
+        for key in hidden
+        if key in also or is_small(table.counts[key]) or told.possible(release, key) > 1
     )
 
 
-def _hidden(releases: Sequence[Release]) -> list[tuple[int, Key]]:
-    """All hidden cells, the newest release and the smallest count first."""
-    cells = [(n, key) for n, release in enumerate(releases) for key in release.hidden]
-    return sorted(cells, key=lambda c: (-c[0], releases[c[0]].table.counts[c[1]], str(c[1])))
+def _given_away(releases: Sequence[Release], told: "Knowledge") -> Iterator[Key]:
+    """What may have too few values: first what is known, for covering that may help the others.
 
-
-def _is_small(count: int) -> bool:
-    return 0 < count < FEW
+    Then the newest release and the smallest count come first.
+    """
+    cells = [
+        (n, key)
+        for n, release in enumerate(releases)
+        for key in release.protected
+        if (n, key) in told.names
+    ]
+    cells.sort(key=lambda cell: (-cell[0], releases[cell[0]].table.counts[cell[1]], str(cell[1])))
+    some = []
+    for n, key in cells:
+        possible = told.possible(n, key)
+        if possible <= 1:
+            yield key
+        elif possible < POSSIBLE:
+            some.append(key)
+    yield from some
 
 
 def _cover(table: Table, hidden: set[Key], key: Key, is_known: frozenset[Key]) -> Key | None:
@@ -85,14 +153,61 @@ def _cover(table: Table, hidden: set[Key], key: Key, is_known: frozenset[Key]) -
 
     Hiding what an earlier release shows would cover nothing.
     """
-    near = [(whole, parts) for whole, parts in table.sums if key == whole or key in parts]
-    near += [one for one in table.sums if one not in near]
-    for whole, parts in near:
+    for whole, parts in _around(table.sums, key):
         for group in (parts, (whole,)):
             useful = [k for k in group if table.counts.get(k, 0) and k not in hidden | is_known]
             if useful:
                 return min(useful, key=lambda k: (table.counts[k], str(k)))
     return None
+
+
+def _around(sums: Sequence[Sum], key: Key) -> Iterator[Sum]:
+    """The sums that a key stands in, then those that share a key with them, and so on."""
+    reached, left = {key}, list(sums)
+    while near := [one for one in left if one[0] in reached or not reached.isdisjoint(one[1])]:
+        yield from near
+        reached.update(*((whole, *parts) for whole, parts in near))
+        left = [one for one in left if one not in near]
+
+
+@dataclass(frozen=True)
+class Knot:
+    """Open numbers that sums tie to each other: column says which number stands where.
+
+    directions are the ways in which they can move together without changing any sum.
+    """
+
+    column: Mapping[int, int]
+    counts: Sequence[int]
+    directions: Sequence[Vector]
+
+    def possible(self, number: int) -> float:
+        """How many values a number may have, while each of them stays one or more.
+
+        At least so many: solutions are sought along the directions and along two of them at once.
+        """
+        place = self.column[number]
+        moving = [v for v in self.directions if v[place]]
+        best = max((self._values(v) for v in moving), default=1)
+        if best >= POSSIBLE:
+            return best
+        mixed = (
+            tuple(a + sign * b for a, b in zip(v, w, strict=True))
+            for v in moving
+            for w in self.directions
+            for sign in (1, -1)
+            if v is not w
+        )
+        for direction in mixed:
+            if direction[place]:
+                best = max(best, self._values(direction))
+                if best >= POSSIBLE:
+                    break
+        return best
+
+    def _values(self, direction: Vector) -> float:
+        down = _room(self.counts, direction)
+        return 1 + down + _room(self.counts, tuple(-step for step in direction))
 
 
 @dataclass(frozen=True)
@@ -104,63 +219,59 @@ class Knowledge:
     """
 
     names: Mapping[tuple[int, Key], int]
-    counts: Sequence[int]
-    directions: Sequence[Vector]
+    knots: Mapping[int, Knot]
     shown_before: frozenset[Key]
 
     def possible(self, release: int, key: Key) -> float:
-        """How many values a hidden cell of a release may have; 1 when it is known after all.
-
-        At least so many: other solutions are sought along the directions in which the hidden
-        numbers can move together while each stays one or more.
-        """
-        name = self.names.get((release, key))
-        if name is None:
+        """How many values a hidden cell of a release may have; 1 when it is known after all."""
+        number = self.names.get((release, key))
+        if number is None:
             return 1
-        moving = [v for v in self.directions if v[name]]
-        best = max((self._values(v) for v in moving), default=1)
-        if best >= POSSIBLE:
-            return best
-        mixed = (
-            tuple(a + sign * b for a, b in zip(v, w, strict=True))
-            for v in moving
-            for w in self.directions
-            for sign in (1, -1)
-            if v is not w
-        )
-        return max((self._values(v) for v in mixed if v[name]), default=best)
-
-    def _values(self, direction: Vector) -> float:
-        down = _room(self.counts, direction)
-        return 1 + down + _room(self.counts, tuple(-step for step in direction))
+        knot = self.knots.get(number)
+        return inf if knot is None else knot.possible(number)
 
 
 def known(releases: Sequence[Release]) -> Knowledge:
     """What readers of all these releases know, and do not know."""
     numbers, shown_in, counts = _numbers(releases)
     shown, last = set().union(*shown_in), len(releases) - 1
-    open_numbers = sorted(set(range(len(counts))) - shown)
-    column = {number: n for n, number in enumerate(open_numbers)}
-    rows = []
+    equations = []
     for n, release in enumerate(releases):
         for whole, parts in release.table.sums:
-            row = [0] * len(column)
+            equation: dict[int, int] = {}
             for key, factor in ((whole, -1), *((part, 1) for part in parts)):
                 number = numbers.get((n, key))
-                if number in column:
-                    row[column[number]] += factor
-            if any(row):
-                rows.append(row)
+                if number is not None and number not in shown:
+                    equation[number] = equation.get(number, 0) + factor
+            equations.append({number: factor for number, factor in equation.items() if factor})
+    wanted = {numbers[n, key] for n, release in enumerate(releases) for key in release.protected}
     return Knowledge(
-        {place: column[number] for place, number in numbers.items() if number in column},
-        [counts[number] for number in open_numbers],
-        _kernel(rows, len(column)),
+        {place: number for place, number in numbers.items() if number not in shown},
+        {number: knot for knot in _knots(equations, wanted, counts) for number in knot.column},
         frozenset(
             key
             for (n, key), number in numbers.items()
             if n == last and any(number in shown_then for shown_then in shown_in[:last])
         ),
     )
+
+
+def _knots(
+    equations: Sequence[Mapping[int, int]], wanted: set[int], counts: Sequence[int]
+) -> Iterator[Knot]:
+    """The open numbers in groups that no sum connects, without those that nobody asks about."""
+    left = [equation for equation in equations if equation]
+    for start in sorted(wanted):
+        tied, own = {start}, []
+        while near := [equation for equation in left if not tied.isdisjoint(equation)]:
+            left = [equation for equation in left if tied.isdisjoint(equation)]
+            own += near
+            tied.update(*near)
+        if own:
+            order = sorted(tied)
+            rows = [[equation.get(number, 0) for number in order] for equation in own]
+            column = {number: place for place, number in enumerate(order)}
+            yield Knot(column, [counts[number] for number in order], _kernel(rows, len(order)))
 
 
 def _numbers(
@@ -181,7 +292,7 @@ def _numbers(
                 counts.append(count)
             numbers[n, key] = last[key]
             # A zero has nobody behind it and is never hidden, so that a hidden cell is none.
-            if key not in release.hidden or count == 0:
+            if key not in release.open or count == 0:
                 shown[n].add(last[key])
     return numbers, shown, counts
 

@@ -20,15 +20,17 @@ from flows.steps.indicators import OF_EDITIONS
 from flows.steps.ledger import Ledger
 from flows.steps.mail.recipients import recipients
 from flows.steps.periods import Period
-from flows.steps.publishing import approval, facts, letters, sendgate, twin
+from flows.steps.publishing import approval, facts, letters, public, sendgate, told, twin
 from flows.steps.publishing.approval import Edition
+from flows.steps.publishing.public import Disclosed
 from flows.steps.publishing.sendgate import Candidate, Doubt
+from flows.steps.publishing.told import PUBLIC
 from flows.steps.settings import Settings
 from flows.steps.submissions import Known
 from flows.steps.warehouse import Connection, rows
 from reports.model import Facts, Language, Text
 
-AUDIENCES = ("team", "funder")
+AUDIENCES = ("team", "funder", PUBLIC)
 LANGUAGES: tuple[Language, ...] = ("ro", "en")
 
 # For whom, None where the audience is one; and in which language.
@@ -101,22 +103,32 @@ def draw(
     connection: Connection,
     settings: Settings,
     catalogue: Catalogue,
+    ledger: Ledger,
     known: Known,
     audience: str,
     period: Period,
     language: Language,
     version: int = 1,
+    disclosed: Disclosed | None = None,
 ) -> Drawn:
-    """Draw one report from a built warehouse. Raises UsageError for an unknown audience."""
+    """Draw one report from a built warehouse. Raises UsageError for an unknown audience.
+
+    A public one shows what may be disclosed beside the public editions that the ledger knows.
+    """
     # Drawing loads fonts; a command that draws nothing should not wait for them.
     from reports import build
 
     refuse_unknown(audience)
-    collected = facts.collect(connection, catalogue, known, audience, period, version, settings.sql)
+    if audience == PUBLIC and disclosed is None:
+        disclosed = public.disclose(connection, settings, catalogue, ledger, period)
+    collected = facts.collect(
+        connection, catalogue, known, audience, period, version, settings.sql, disclosed
+    )
+    told_ = figures(connection, period_id=period.period_id)
     return Drawn(
         facts=collected,
         pdf=build.build(collected, language),
-        figures=figures(connection, period_id=period.period_id),
+        figures=disclosed.of(told_) if disclosed else told_,
     )
 
 
@@ -141,9 +153,9 @@ def parts(
 ) -> list[Part]:
     """The parts of an audience: each funder, or the one of for_id, in each language that is read.
 
-    Romanian is always among them, so that there is an edition also when nobody reads it yet; with
-    a language it is that one alone. Raises UsageError for an audience without pages, and for a
-    funder that there is not.
+    Romanian is always among them, so that there is an edition also when nobody reads it yet; the
+    public, which need not be on a list to read one, has both. With a language it is that one
+    alone. Raises UsageError for an audience without pages, and for a funder that there is not.
     """
     refuse_unknown(audience)
     ids = readers(catalogue, audience)
@@ -183,9 +195,9 @@ def publish(
         )
         raise UsageError(msg)
     publishing = _Publishing(
-        connection, settings, catalogue, ledger, known, audience, period, note or None
+        connection, settings, catalogue, ledger, known, audience, period, wanted, note or None
     )
-    new = [publishing.one(part) for part in wanted]
+    new = [publishing.one(part) for part in publishing.wanted]
     return [edition for edition in new if edition is not None]
 
 
@@ -204,9 +216,9 @@ def rehearse(
     A period that runs still is drawn as far as it is known.
     """
     publishing = _Publishing(
-        connection, settings, catalogue, ledger, known, audience, period, note=None
+        connection, settings, catalogue, ledger, known, audience, period, wanted
     )
-    return [publishing.draft(part) for part in wanted]
+    return [publishing.draft(part) for part in publishing.wanted]
 
 
 def latest(ledger: Ledger, audience: str, period: Period, wanted: Iterable[Part]) -> list[Edition]:
@@ -240,6 +252,7 @@ def figures(
     )
     for row in found:
         row["observed_on"] = row["observed_on"] and row["observed_on"].isoformat()
+        row["is_suppressed"] = False
     return found
 
 
@@ -255,14 +268,22 @@ class _Publishing:
         known: Known,
         audience: str,
         period: Period,
-        note: str | None,
+        wanted: Iterable[Part],
+        note: str | None = None,
     ) -> None:
         self._connection, self._settings, self._catalogue = connection, settings, catalogue
         self._ledger, self._known = ledger, known
         self._audience, self._period, self._note = audience, period, note
         self._drawn: dict[tuple[Language, int], Drawn] = {}
+        self.wanted = list(wanted)
+        disclosed: Disclosed | None = None
+        if audience == PUBLIC:
+            again = frozenset(_series(audience, period, part) for part in self.wanted)
+            disclosed = public.disclose(connection, settings, catalogue, ledger, period, again)
+        self._disclosed = disclosed
+        # The gate judges what is, not what readers see of it.
         self._figures = figures(connection, period_id=period.period_id)
-        self._digest = _digest(self._figures)
+        self._digest = _digest(disclosed.of(self._figures) if disclosed else self._figures)
 
     def one(self, part: Part) -> Edition | None:
         """Freeze and enter one edition; None when there is no news in it."""
@@ -297,7 +318,10 @@ class _Publishing:
             note=self._note,
         )
         _freeze(self._settings.published / path, drawn, language)
-        return approval.enter(self._settings, self._ledger, edition, self._doubts(problems))
+        with self._ledger.together():
+            if self._disclosed is not None:
+                told.enter(self._settings, self._ledger, edition, self._disclosed.withheld)
+            return approval.enter(self._settings, self._ledger, edition, self._doubts(problems))
 
     def draft(self, part: Part) -> Draft:
         """One edition as it would be, with what the gate would say of it."""
@@ -333,11 +357,13 @@ class _Publishing:
                 self._connection,
                 self._settings,
                 self._catalogue,
+                self._ledger,
                 self._known,
                 self._audience,
                 self._period,
                 language,
                 version,
+                self._disclosed,
             )
         return self._drawn[language, version]
 
@@ -348,6 +374,8 @@ def _series(audience: str, period: Period, part: Part) -> tuple[str, str | None,
 
 
 def _read_in(settings: Settings, audience: str, for_id: str | None) -> list[Language]:
+    if audience == PUBLIC:
+        return list(LANGUAGES)
     readers = recipients(settings.recipients, audience, for_id)
     read_in = {reader.language for reader in readers} | {"ro"}
     return [language for language in LANGUAGES if language in read_in]

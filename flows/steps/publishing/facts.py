@@ -1,5 +1,6 @@
 """What one report needs, as records of reports.model: the figures of a period, and no more."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate, groupby
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 from flows.steps import periods, warehouse
 from flows.steps.catalogue import Catalogue
 from flows.steps.periods import Period
+from flows.steps.publishing.public import Disclosed
+from flows.steps.publishing.told import PUBLIC
 from flows.steps.submissions import Known
 from flows.steps.warehouse import Connection
 from reports.model import (
@@ -51,6 +54,7 @@ _OF_WHICH = Text("din care {}", "of which {}")
 _SPLITS = frozenset({"IND03"})
 _DEADLINES_SHOWN = 4
 
+
 Row = dict[str, Any]
 Key = tuple[str, str | None, str | None, str | None]
 
@@ -63,19 +67,25 @@ def collect(
     period: Period,
     version: int,
     sql: Path,
+    disclosed: Disclosed | None = None,
 ) -> Facts:
     """Facts of one report. Figures that nobody reported for are in it as no data.
 
     connection is a built warehouse; known is the part of the ledger that it was built from.
+    disclosed says what the public may read, and is there for a public report and for no other:
+    whatever a page of it prints, draws or claims comes from figures that went through it.
     """
+    if (disclosed is not None) != (audience == PUBLIC):
+        raise AssertionError("a public report is made of what may be disclosed, and no other is")
     ask = _Questions(connection, sql, period)
     figures = ask("facts/period_figures", previous_id=periods.previous(period) or "")
+    figures = disclosed.of(figures) if disclosed else figures
     current = [row for row in figures if row["period_id"] == period.period_id]
     labels = {
         (row["dimension"], row["category"]): _text(row, "label") for row in ask("facts/labels")
     }
     book = _Figures(current, _histories(ask("facts/target_history")))
-    return Facts(
+    facts = Facts(
         edition=_edition(catalogue, known, audience, period, version),
         indicators=tuple(_lines(book, figures, period, labels)),
         calendar=_calendar(book, period, labels),
@@ -91,6 +101,63 @@ def collect(
         deadlines=tuple(_deadlines(catalogue, period)),
         coproductions=_coproductions(known, ask),
     )
+    return _for_everybody(facts, book) if disclosed else facts
+
+
+def _for_everybody(facts: Facts, book: "_Figures") -> Facts:
+    """The facts of a public report: those named here, and nothing that is added elsewhere.
+
+    Open calls have the numbers of their figures and stand by name, since their order by size
+    would say what is hidden. That reports are missing is said; whose they are is not. How partners
+    filled in the form, and what they owe next, is between them and the team.
+    """
+    calls = [_as_disclosed(call, book) for call in facts.calls.calls]
+    return Facts(
+        edition=replace(facts.edition, previous=None),
+        indicators=facts.indicators,
+        calendar=facts.calendar,
+        calls=OpenCalls(
+            calls=tuple(sorted(calls, key=lambda call: (call.title, call.call_id))),
+            applicants=facts.calls.applicants,
+            eligible=None,
+            selected=facts.calls.selected,
+            rate=facts.calls.rate,
+            target=facts.calls.target,
+            applications=facts.calls.applications,
+            applications_selected=facts.calls.applications_selected,
+        ),
+        aims=facts.aims,
+        reporting=replace(
+            facts.reporting,
+            partners=tuple(PartnerLine("", "", p.states, 0) for p in facts.reporting.partners),
+        ),
+        quality=Quality(0, 0, (), 0, (), ()),
+        definitions=facts.definitions,
+        deadlines=(),
+        coproductions=facts.coproductions,
+    )
+
+
+def _as_disclosed(call: OpenCall, book: "_Figures") -> OpenCall:
+    applied, selected = (
+        book(indicator_id, "applicants", "call", call.call_id)
+        for indicator_id in ("IND33", "IND34")
+    )
+    return OpenCall(
+        call_id=call.call_id,
+        title=call.title,
+        programme=call.programme,
+        is_in_situ=call.is_in_situ,
+        applications=None,
+        applicants=_whole_number(applied),
+        eligible=None,
+        applicants_selected=_whole_number(selected),
+        is_suppressed=any(one is not None and one.is_suppressed for one in (applied, selected)),
+    )
+
+
+def _whole_number(figure: Figure | None) -> int | None:
+    return None if figure is None or figure.value is None else int(figure.value)
 
 
 def _coproductions(known: Known, ask: "_Questions") -> Coproductions:
@@ -162,7 +229,7 @@ def _key(row: Row) -> Key:
 
 
 def _figure(row: Row) -> Figure:
-    return Figure(**{name: row[name] for name in Figure.__dataclass_fields__})
+    return Figure(**{name: row[name] for name in Figure.__dataclass_fields__ if name in row})
 
 
 def _text(row: Row, name: str) -> Text:
@@ -223,6 +290,7 @@ def _lines(
             part = labels.get((row["dimension"], row["category"]))
             words = part or Text(row["category"], row["category"])
             name = Text(_OF_WHICH.ro.format(words.ro), _OF_WHICH.en.format(words.en))
+        trend = _trend(current, row, period)
         line = IndicatorLine(
             figure=_figure(row),
             name=name,
@@ -232,15 +300,16 @@ def _lines(
             target=book.agreed(row),
             status=row["status"],
             previous=_figure(earlier) if earlier and earlier["precision"] != "no_data" else None,
-            trend=_trend(current, row, period),
+            trend=trend or (),
             external=_external(published.get(_key(row))),
+            hides_trend=trend is None,
         )
         lines.append(line)
     return lines
 
 
 def _external(row: Row | None) -> External | None:
-    if row is None:
+    if row is None or row.get("is_suppressed"):
         return None
     return External(
         value=row["value"],
@@ -252,10 +321,11 @@ def _external(row: Row | None) -> External | None:
     )
 
 
-def _trend(current: list[Row], line: Row, period: Period) -> tuple[float | None, ...]:
+def _trend(current: list[Row], line: Row, period: Period) -> tuple[float | None, ...] | None:
     """The figure from the period's start to the end of each of its months.
 
-    Each thing counted has one month, so that adding months never counts it twice.
+    Each thing counted has one month, so that adding months never counts it twice. None where one
+    of the months is hidden: a step in the line would tell it.
     """
     dimension = "month" if line["dimension"] is None else f"{line['dimension']}+month"
     prefix = "" if line["dimension"] is None else f"{line['category']}+"
@@ -270,6 +340,8 @@ def _trend(current: list[Row], line: Row, period: Period) -> tuple[float | None,
     }
     if not of_month or period.kind == "month":
         return ()
+    if any(row.get("is_suppressed") for row in of_month.values()):
+        return None
     months = [of_month.get(periods.containing(day, "month"), {}) for day in _months(period)]
     above = list(accumulate(row.get("numerator") or 0 for row in months))
     if not line["is_share"]:

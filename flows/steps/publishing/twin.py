@@ -9,6 +9,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from flows.steps.timeless import timeless
+from reports.locale import HIDDEN
 from reports.model import Facts, Language, Text
 
 _TITLES = {
@@ -23,6 +24,7 @@ _TITLES = {
     "numerator": Text("Numărător", "Numerator"),
     "denominator": Text("Numitor", "Denominator"),
     "precision": Text("Precizie", "Precision"),
+    "hidden": Text("Ascuns pentru a proteja oamenii", "Hidden to protect people"),
     "low": Text("Cel puțin", "At least"),
     "high": Text("Cel mult", "At most"),
     "unit": Text("Unitate", "Unit"),
@@ -50,7 +52,11 @@ def workbook(figures: list[dict[str, Any]], facts: Facts, language: Language) ->
     sheet.title = "Cifre" if language == "ro" else "Figures"
     sheet.append([title.in_(language) for title in _TITLES.values()])
     for figure in figures:
-        named = {**figure, "name": names.get((figure["indicator_id"], figure["measure"]))}
+        named = {
+            **figure,
+            "name": names.get((figure["indicator_id"], figure["measure"])),
+            "hidden": HIDDEN if figure["is_suppressed"] else None,
+        }
         sheet.append([named[column] for column in _TITLES])
     for row in sheet.iter_rows(min_row=2):
         for cell in row:
