@@ -40,7 +40,7 @@ def build(facts: Facts, language: Language = "ro") -> bytes:
     sections_of = AUDIENCES[facts.edition.audience]
     locale = Locale(language)
     report = Report(cleaned(facts, fonts.register()), locale, Contents(locale))
-    sections = [section_of(report) for section_of in sections_of]
+    sections = [one for section_of in sections_of if (one := section_of(report)) is not None]
     report.contents.entries = [(section.anchor, section.name) for section in sections]
     sheets, starts = lay_out(sections)
     # Page 1 is the cover.

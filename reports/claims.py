@@ -3,10 +3,35 @@
 from reports import words
 from reports.findings import classified, in_sentence, quantity, status_counts
 from reports.locale import NBSP, Locale
-from reports.model import ActivityCalendar, Aims, Facts, OpenCalls, Quality, Reporting, Status
+from reports.model import (
+    ActivityCalendar,
+    Aims,
+    Facts,
+    OpenCalls,
+    Quality,
+    Reporting,
+    Restatement,
+    Status,
+)
 
 _MONTHS_NAMED = 4
 _OTHERS: tuple[Status, ...] = ("at_risk", "behind", "no_data", "not_comparable")
+
+
+def restated(restatement: Restatement, locale: Locale) -> tuple[str, str]:
+    """How many totals are not what an earlier edition said."""
+    version = locale.plain(restatement.since_version)
+    count = len(restatement.totals)
+    lead = locale.say(words.RESTATED_LEAD, version=version, day=locale.day(restatement.since_until))
+    if not count:
+        return locale.say(words.RESTATED_NOTHING, version=version), lead
+    title = locale.say(
+        words.RESTATED_TITLE,
+        totals=locale.counted(count, words.CHANGED_TOTAL),
+        are=locale.choose(count, words.HAVE_CHANGED),
+        version=version,
+    )
+    return title, lead + (locale.say(words.RESTATED_ORDER) if count > 1 else "")
 
 
 def indicators(facts: Facts, locale: Locale) -> tuple[str, str]:

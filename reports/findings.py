@@ -202,6 +202,7 @@ def _key_figure(line: IndicatorLine, locale: Locale) -> KeyFigure:
 
 def _all_findings(facts: Facts, locale: Locale) -> Iterator[Finding]:
     yield from _on_activities(facts, locale)
+    yield from _on_restatement(facts, locale)
     yield from _on_targets(facts, locale)
     yield from _on_selection(facts, locale)
     yield from _on_calls_that_do_not_add_up(facts, locale)
@@ -252,6 +253,26 @@ def _on_targets(facts: Facts, locale: Locale) -> Iterator[Finding]:
         status: Status = "at_risk" if risky else "reached"
         evidence_ = _named(words.AT_RISK_NAMES, risky, locale)
         yield Finding(status, locale.say(words.NOTHING_BEHIND), evidence_)
+
+
+def _on_restatement(facts: Facts, locale: Locale) -> Iterator[Finding]:
+    restatement = facts.restatement
+    if restatement is None or not restatement.totals:
+        return
+    count, most = len(restatement.totals), restatement.totals[0]
+    claim = locale.say(
+        words.RESTATED_CLAIM,
+        totals=locale.counted(count, words.CHANGED_TOTAL),
+        are=locale.choose(count, words.HAVE_CHANGED),
+        version=locale.plain(restatement.since_version),
+    )
+    before, after = (
+        locale.figure(one, is_share=most.is_share) if one else locale.plain(None)
+        for one in (most.old, most.new)
+    )
+    name = in_sentence(most.name.in_(locale.language))
+    evidence = locale.say(words.RESTATED_EVIDENCE, name=name, before=before, after=after)
+    yield Finding(None, claim, evidence)
 
 
 def _on_selection(facts: Facts, locale: Locale) -> Iterator[Finding]:

@@ -380,6 +380,50 @@ class Quality:
 
 
 @dataclass(frozen=True)
+class Move:
+    """How far one thing moved a figure.
+
+    kind: first, nil, correction, withdrawn, excused, pair, or time, which has no day. submissions
+    are more than one where they were not told apart; on is then the day of the last of them.
+    """
+
+    delta: float
+    kind: str
+    partner: str
+    on: date | None
+    reason: str
+    submissions: int = 1
+
+
+@dataclass(frozen=True)
+class Restated:
+    """A total that is not what an earlier edition said. The moves add up to delta.
+
+    old or new is None where there was no such figure; what was not known stands at 0 in delta.
+    """
+
+    name: Text
+    is_share: bool
+    old: Figure | None
+    new: Figure | None
+    delta: float
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """All that is not what the edition said that these readers got before.
+
+    totals: the largest change beside its value first. others is how many other figures changed.
+    """
+
+    since_version: int
+    since_until: date
+    totals: tuple[Restated, ...]
+    others: int
+
+
+@dataclass(frozen=True)
 class Definition:
     """What a figure counts and does not count, as the annex prints it."""
 
@@ -409,3 +453,4 @@ class Facts:
     definitions: tuple[Definition, ...]
     deadlines: tuple[Deadline, ...]
     coproductions: Coproductions = Coproductions(0, 0)
+    restatement: Restatement | None = None

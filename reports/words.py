@@ -259,6 +259,74 @@ STATUS_ALT = Text(
     "Starea indicatorilor cu țintă: {counts}.", "Status of the indicators with a target: {counts}."
 )
 
+# What an earlier edition said otherwise
+RESTATED = Text("Ce s-a schimbat", "What changed")
+RESTATED_TITLE = Text(
+    "{totals} {are} față de ediția v{version}", "{totals} {are} since edition v{version}"
+)
+CHANGED_TOTAL = _noun("total", "totaluri", "total", "totals")
+HAVE_CHANGED = _noun("s-a schimbat", "s-au schimbat", "has changed", "have changed")
+RESTATED_NOTHING = Text(
+    "Niciun total nu s-a schimbat față de ediția v{version}",
+    "No total has changed since edition v{version}",
+)
+RESTATED_LEAD = Text(
+    "Ediția v{version} avea date la zi la {day}.", "Edition v{version} had data as of {day}."
+)
+RESTATED_ORDER = Text(
+    " Întâi schimbările cele mai mari față de valoarea lor.",
+    " The changes that are largest beside their value come first.",
+)
+RESTATED_NOTE = Text(
+    "Diferențele din ultima coloană se adună la diferența totalului; ce nu era cunoscut stă la 0. ",
+    "The differences in the last column add up to that of the total; what was not known stands at "
+    "0. ",
+)
+RESTATED_REST = Text("Nu încap aici {totals}. ", "Not shown here: {totals}. ")
+RESTATED_OTHERS = Text(
+    "{figures} {moved}, părți ale totalurilor: pe luni, formate, cartiere. „reper "
+    "changes EDIȚIE” le listează pe toate.",
+    "{figures} {moved}, parts of totals: by month, format, neighbourhood. “reper "
+    "changes EDITION” lists all of them.",
+)
+OTHER_TOTAL = _noun("alt total schimbat", "alte totaluri schimbate", "more total", "more totals")
+OTHER_FIGURE = _noun("altă cifră", "alte cifre", "other figure", "other figures")
+
+COLUMN_EDITION = Text("Ediția v{version}", "Edition v{version}")
+COLUMN_NOW = Text("Acum", "Now")
+COLUMN_DIFFERENCE = Text("Diferență", "Difference")
+COLUMN_WHY = Text("De unde vine diferența", "Where the difference comes from")
+POINTS = Text("{points}\u00a0p.p.", "{points}\u00a0pp")
+CAUSES = {
+    "first": Text("{partner}, raport din {day}", "{partner}, report of {day}"),
+    "nil": Text(
+        "{partner}, raport „fără activitate” din {day}", "{partner}, “no activity” report of {day}"
+    ),
+    "correction": Text("{partner}, corecție din {day}", "{partner}, correction of {day}"),
+    "withdrawn": Text(
+        "{partner}, raportare retrasă pe {day}", "{partner}, submission withdrawn on {day}"
+    ),
+    "excused": Text("{partner}, scutit pe {day}", "{partner}, excused on {day}"),
+    "pair": Text(
+        "decizie din {day} despre o coproducție", "decision of {day} about a co-production"
+    ),
+}
+CAUSE_WITH_REASON = Text("{cause}: „{reason}”", "{cause}: “{reason}”")
+CAUSE_TIME = Text(
+    "trecerea timpului, ținte sau definiții", "the passing of time, targets or definitions"
+)
+CAUSE_SEVERAL = Text("{submissions} până la {day}", "{submissions} up to {day}")
+SUBMISSION = _noun("raportare", "raportări", "submission", "submissions")
+CAUSE = _noun("cauză", "cauze", "cause", "causes")
+MORE_CAUSES = Text("și încă {causes}", "and {causes} more")
+RESTATED_CLAIM = Text(
+    "{totals} {are} față de ediția v{version}.", "{totals} {are} since edition v{version}."
+)
+RESTATED_EVIDENCE = Text(
+    "Cel mai mult: {name}, de la {before} la {after}.",
+    "The most: {name}, from {before} to {after}.",
+)
+
 # 2 Indicators
 INDICATORS = Text("Indicatori și ținte", "Indicators and targets")
 INDICATORS_TITLE = Text(

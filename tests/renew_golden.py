@@ -8,7 +8,7 @@ from pathlib import Path
 from reports.build import build
 from reports.model import Language
 from tests.reading_pdf import page_lines
-from tests.reports_examples import quarter, timisoara
+from tests.reports_examples import quarter, restated, timisoara
 
 FOLDER = Path(__file__).parent / "golden"
 LANGUAGES: tuple[Language, ...] = ("ro", "en")
@@ -22,6 +22,8 @@ def texts() -> dict[str, str]:
             found[f"report-year-{language}-{number:02}.txt"] = text
     for number, text in enumerate(page_lines(build(quarter(), "ro")), start=1):
         found[f"report-quarter-ro-{number:02}.txt"] = text
+    second = page_lines(build(restated(), "ro"))
+    found["report-second-ro.txt"] = next(page for page in second if "CE S-A SCHIMBAT" in page)
     return found
 
 

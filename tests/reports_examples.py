@@ -26,6 +26,7 @@ from reports.model import (
     Figure,
     FormatSeries,
     IndicatorLine,
+    Move,
     ObjectiveRow,
     OpenCall,
     OpenCalls,
@@ -34,6 +35,8 @@ from reports.model import (
     Precision,
     Quality,
     Reporting,
+    Restated,
+    Restatement,
     RowCount,
     RuleCount,
     State,
@@ -700,6 +703,63 @@ def bucharest() -> Facts:
             ),
             equal_aims=(("A1", "A2"),),
         ),
+    )
+
+
+def restated() -> Facts:
+    """A second edition of the year: five totals are not what the first one said."""
+    reason = "Am numărat de două ori seara de închidere; lista de prezență a fost refăcută."
+    theatre, later = "Teatrul „Podul Mare”", date(2021, 3, 12)
+
+    def moved(
+        name: Text, old: Figure | None, new: Figure, *moves: Move, is_share: bool = False
+    ) -> Restated:
+        known = (old.value or old.low or 0) if old else 0
+        delta = (new.value or 0) - known
+        return Restated(name, is_share, old, new, delta, moves)
+
+    few = figure("IND16", 6_900), figure("IND16", 5_400)
+    totals = (
+        moved(
+            Text("Participări ale publicului (vizite)", "Attendance in person"),
+            *few,
+            Move(-1_900, "correction", theatre, later, reason),
+            Move(400, "first", LONG_NAME, date(2021, 3, 20), ""),
+        ),
+        moved(
+            Text("Artiști unici", "Distinct artists"),
+            figure("IND12", None, precision="between", low=120, high=150),
+            figure("IND12", 142),
+            Move(22, "time", "", None, "", 1),
+        ),
+        moved(
+            Text("Activități culturale derulate", "Activities delivered"),
+            figure("IND01", 201),
+            figure("IND01", 203),
+            Move(4, "first", theatre, later, "", 7),
+            Move(-1, "withdrawn", "Galeria Țesătura", later, "Trimis din greșeală."),
+            Move(-1, "pair", "", later, ""),
+            Move(1, "excused", "Corul Lumina de Est", later, "Sediul a fost inundat."),
+            Move(-1, "nil", "Corul Lumina de Est", later, ""),
+        ),
+        moved(
+            Text("Rata de selecție", "Selection rate"),
+            share("IND35", 40, 191),
+            share("IND35", 42, 191),
+            Move(2 / 191, "correction", theatre, later, "Doi artiști lipseau din listă."),
+            is_share=True,
+        ),
+        moved(
+            Text("Parteneri europeni", "European partners"),
+            None,
+            figure("IND29", 3),
+            Move(3, "first", theatre, later, ""),
+        ),
+    )
+    return replace(
+        timisoara(),
+        edition=replace(EDITION, version=2, data_until=date(2021, 3, 20)),
+        restatement=Restatement(1, date(2021, 1, 18), totals, 131),
     )
 
 

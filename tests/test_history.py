@@ -1,18 +1,21 @@
 """From one edition to the next: every changed figure, what in the ledger moved it, and why."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from flows import cli
-from flows.steps import issued, warehouse
+from flows.steps import building, issued, warehouse
 from flows.steps.errors import UsageError
-from flows.steps.publishing import approval, history
+from flows.steps.publishing import approval, editions, history, restated
 from flows.steps.publishing.approval import Edition
 from flows.steps.publishing.changes import Change
+from flows.steps.publishing.editions import MOST_BUILDS
 from tests.offices import Office
 from tests.quality_cases import SENDER
+from tests.reading_pdf import pages
 
 PERIOD = "2020-Q4"
 REASON = "Am numărat de două ori seara de închidere."
@@ -162,6 +165,43 @@ def test_with_few_builds_a_cause_stands_for_several_entries_and_still_adds_up(to
     assert any(move.cause.entries > 1 for change in few for move in change.moves)
     for change in few:
         assert sum(move.delta for move in change.moves) == pytest.approx(change.delta)
+
+
+def test_the_second_edition_prints_what_changed_and_the_first_does_not(told: Told) -> None:
+    def printed(edition: Edition) -> str:
+        folder = told.office.night.settings.published / edition.path
+        return " ".join(pages((folder / "report.pdf").read_bytes()))
+
+    assert REASON in printed(told.second)
+    assert "· CE S-A SCHIMBAT" in printed(told.second)
+    assert "CE S-A SCHIMBAT" not in printed(told.first)
+
+
+def test_an_edition_drawn_again_from_ledger_and_archive_has_the_same_bytes(told: Told) -> None:
+    at = told.office.on(NOW)
+    for folder in (at.settings.parsed, at.settings.checked):
+        shutil.rmtree(folder)
+    past = building.as_of_entry(
+        at.settings, at.catalogue, at.ledger, told.second.known_seq, told.second.published_at
+    )
+    with past as (known, connection):
+        changed = history.so_far(
+            at.settings, at.catalogue, at.ledger, connection, told.first, known.seq, MOST_BUILDS
+        )
+        drawn = editions.draw(
+            connection,
+            at.settings,
+            at.catalogue,
+            at.ledger,
+            known,
+            "team",
+            at.catalogue.period(PERIOD),
+            "ro",
+            told.second.version,
+            restatement=restated.restatement(changed, told.first, at.catalogue),
+        )
+    frozen = at.settings.published / told.second.path / "report.pdf"
+    assert drawn.pdf == frozen.read_bytes()
 
 
 def test_an_edition_is_compared_with_the_one_that_its_readers_got(told: Told) -> None:

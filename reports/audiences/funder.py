@@ -10,12 +10,14 @@ from reports.pages import (
     definitions,
     indicators,
     quality,
+    restated,
     summary,
 )
 
 PAGES = (
     summary.section,
     indicators.section,
+    restated.section,
     activities.section,
     calls.section,
     aims.section,

@@ -8,12 +8,14 @@ from reports.pages import (
     indicators,
     partners,
     quality,
+    restated,
     summary,
 )
 
 PAGES = (
     summary.section,
     indicators.section,
+    restated.section,
     activities.section,
     calls.section,
     aims.section,

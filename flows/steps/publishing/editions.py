@@ -8,7 +8,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,17 @@ from flows.steps.indicators import OF_EDITIONS
 from flows.steps.ledger import Ledger
 from flows.steps.mail.recipients import recipients
 from flows.steps.periods import Period
-from flows.steps.publishing import approval, facts, letters, public, sendgate, told, twin
+from flows.steps.publishing import (
+    approval,
+    facts,
+    history,
+    letters,
+    public,
+    restated,
+    sendgate,
+    told,
+    twin,
+)
 from flows.steps.publishing.approval import Edition
 from flows.steps.publishing.public import Disclosed
 from flows.steps.publishing.sendgate import Candidate, Doubt
@@ -28,10 +38,13 @@ from flows.steps.publishing.told import PUBLIC
 from flows.steps.settings import Settings
 from flows.steps.submissions import Known
 from flows.steps.warehouse import Connection, rows
-from reports.model import Facts, Language, Text
+from reports.model import Facts, Language, Restatement, Text
 
 AUDIENCES = ("team", "funder", PUBLIC)
 LANGUAGES: tuple[Language, ...] = ("ro", "en")
+
+# For a page about what changed; each costs seconds. More would tell more causes apart.
+MOST_BUILDS = 12
 
 # For whom, None where the audience is one; and in which language.
 Part = tuple[str | None, Language]
@@ -110,10 +123,12 @@ def draw(
     language: Language,
     version: int = 1,
     disclosed: Disclosed | None = None,
+    restatement: Restatement | None = None,
 ) -> Drawn:
     """Draw one report from a built warehouse. Raises UsageError for an unknown audience.
 
     A public one shows what may be disclosed beside the public editions that the ledger knows.
+    restatement is what is not as an earlier edition said.
     """
     # Drawing loads fonts; a command that draws nothing should not wait for them.
     from reports import build
@@ -124,6 +139,7 @@ def draw(
     collected = facts.collect(
         connection, catalogue, known, audience, period, version, settings.sql, disclosed
     )
+    collected = replace(collected, restatement=restatement)
     told_ = figures(connection, period_id=period.period_id)
     return Drawn(
         facts=collected,
@@ -274,7 +290,8 @@ class _Publishing:
         self._connection, self._settings, self._catalogue = connection, settings, catalogue
         self._ledger, self._known = ledger, known
         self._audience, self._period, self._note = audience, period, note
-        self._drawn: dict[tuple[Language, int], Drawn] = {}
+        self._drawn: dict[tuple[Language, int, Restatement | None], Drawn] = {}
+        self._restatements: dict[tuple[int, str, int], Restatement] = {}
         self.wanted = list(wanted)
         disclosed: Disclosed | None = None
         if audience == PUBLIC:
@@ -288,13 +305,12 @@ class _Publishing:
     def one(self, part: Part) -> Edition | None:
         """Freeze and enter one edition; None when there is no news in it."""
         for_id, language = part
-        series = _series(self._audience, self._period, part)
-        earlier = [e for e in approval.editions(self._ledger) if e.series == series]
+        earlier = self._earlier(part)
         last = earlier[-1] if earlier else None
         if last is not None and not self._is_news(last):
             return None
         version = len(earlier) + 1
-        drawn = self._draw(language, version)
+        drawn = self._draw(language, earlier)
         problems = _problems(drawn, language)
         if last is not None and problems and self._says_the_same(last):
             return None
@@ -326,8 +342,13 @@ class _Publishing:
     def draft(self, part: Part) -> Draft:
         """One edition as it would be, with what the gate would say of it."""
         for_id, language = part
-        drawn = self._draw(language, 1)
+        drawn = self._draw(language, self._earlier(part))
         return Draft(for_id, language, drawn, self._doubts(_problems(drawn, language)))
+
+    def _earlier(self, part: Part) -> list[Edition]:
+        """The versions that there are, oldest first."""
+        series = _series(self._audience, self._period, part)
+        return [one for one in approval.editions(self._ledger) if one.series == series]
 
     def _is_news(self, last: Edition) -> bool:
         """Whether a new version has anything that the last one has not: data, or no doubts."""
@@ -351,9 +372,11 @@ class _Publishing:
         )
         return sendgate.doubts(candidate, self._catalogue, periods.local_date(self._settings.now))
 
-    def _draw(self, language: Language, version: int) -> Drawn:
-        if (language, version) not in self._drawn:
-            self._drawn[language, version] = draw(
+    def _draw(self, language: Language, earlier: Sequence[Edition]) -> Drawn:
+        version, restatement = len(earlier) + 1, self._restatement(earlier)
+        key = language, version, restatement
+        if key not in self._drawn:
+            self._drawn[key] = draw(
                 self._connection,
                 self._settings,
                 self._catalogue,
@@ -364,8 +387,28 @@ class _Publishing:
                 language,
                 version,
                 self._disclosed,
+                restatement,
             )
-        return self._drawn[language, version]
+        return self._drawn[key]
+
+    def _restatement(self, earlier: Sequence[Edition]) -> Restatement | None:
+        """What is not as the last version said that went out; None when none did."""
+        since = next((one for one in reversed(earlier) if one.is_approved), None)
+        if since is None:
+            return None
+        key = since.known_seq, since.digest, since.version
+        if key not in self._restatements:
+            changed = history.so_far(
+                self._settings,
+                self._catalogue,
+                self._ledger,
+                self._connection,
+                since,
+                self._known.seq,
+                MOST_BUILDS,
+            )
+            self._restatements[key] = restated.restatement(changed, since, self._catalogue)
+        return self._restatements[key]
 
 
 def _series(audience: str, period: Period, part: Part) -> tuple[str, str | None, str, str]:
