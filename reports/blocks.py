@@ -114,6 +114,12 @@ class Paragraph(Block):
         return kept
 
 
+class Opening(Paragraph):
+    """Words that lead into what follows, and stay with it."""
+
+    keeps_with_next = True
+
+
 class Title(Paragraph):
     """A headline: even lines, a bookmark, and never alone at the foot of a page."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports import theme
-from reports.blocks import Block, Kicker, Paragraph, Title
+from reports.blocks import Block, Kicker, Opening, Title
 
 _FULL = theme.TOP - theme.BOTTOM
 _SPACE_BEFORE_SECTION = 16.0
@@ -37,7 +37,7 @@ class Section:
             Title(self.title, style, "H2", self.anchor, self.name, 7),
         ]
         if self.lead:
-            head.append(Paragraph(self.lead, theme.LEAD, after=12))
+            head.append(Opening(self.lead, theme.LEAD, after=12))
         return [*head, *self.blocks]
 
 

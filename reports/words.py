@@ -178,7 +178,7 @@ EARLIER = Text("În {period}: {value}.", "In {period}: {value}.")
 BEHIND_CLAIM = Text("{name}: {degree} din țintă.", "{name}: {degree} of the target.")
 BEHIND_PLAIN = Text("{name}: {value}.", "{name}: {value}.")
 BEHIND_EVIDENCE = Text(
-    "{value} față de ținta de {target}.", "{value} against a target of {target}."
+    "{value} față de ținta de\u00a0{target}.", "{value} against a target of\u00a0{target}."
 )
 BEHIND_OTHERS = Text("Tot în urmă: {names}.", "Also behind: {names}.")
 NOTHING_BEHIND = Text("Niciun indicator nu este în urmă.", "No indicator is behind.")

@@ -58,9 +58,6 @@ def _blocks(aims: Aims, locale: Locale) -> Iterator[Block]:
     if aims.commitments:
         yield Space(14)
         yield from open_commitments(aims, locale)
-    if not aims.has_matrix:
-        yield Space(14)
-        yield from aim_wordings(aims, locale)
 
 
 def _table(aims: Aims, ends: tuple[int, ...], locale: Locale) -> Table:

@@ -1,7 +1,7 @@
 """What each figure means, and where remarks go."""
 
 from reports import theme, words
-from reports.blocks import Block, Columns, Paragraph, Space
+from reports.blocks import Block, Columns, Opening, Paragraph, Space
 from reports.layout import Section
 from reports.locale import Locale
 from reports.pages.aims import aim_wordings
@@ -9,7 +9,7 @@ from reports.report import Report
 
 
 def section(report: Report) -> Section:
-    """Where remarks go, and definitions in two columns."""
+    """Where remarks go, definitions in two columns, and the official wording of each aim."""
     facts, locale = report.facts, report.locale
     pairs = [
         (definition.name.in_(locale.language), definition.meaning.in_(locale.language))
@@ -21,9 +21,8 @@ def section(report: Report) -> Section:
     ]
     contact = locale.say(words.TRACEABILITY, contact=facts.edition.contact)
     columns = Columns([_pair(name, meaning, locale) for name, meaning in pairs])
-    blocks: list[Block] = [Paragraph(contact, theme.SMALL, after=8), columns]
-    if facts.aims.has_matrix:
-        # Beside a matrix there is no room for them.
+    blocks: list[Block] = [Opening(contact, theme.SMALL, after=8), columns]
+    if facts.aims.aims:
         blocks += [Space(10), *aim_wordings(facts.aims, locale)]
     return Section(
         anchor="definitions",

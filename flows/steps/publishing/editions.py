@@ -43,6 +43,8 @@ from reports.model import Facts, Language, Restatement, Text
 AUDIENCES = ("team", "funder", PUBLIC)
 LANGUAGES: tuple[Language, ...] = ("ro", "en")
 
+# To others, a small count beside its older self would say whom it counts.
+_TOLD_WHAT_CHANGED = frozenset({"team", "funder"})
 # For a page about what changed; each costs seconds. More would tell more causes apart.
 MOST_BUILDS = 12
 
@@ -394,7 +396,7 @@ class _Publishing:
     def _restatement(self, earlier: Sequence[Edition]) -> Restatement | None:
         """What is not as the last version said that went out; None when none did."""
         since = next((one for one in reversed(earlier) if one.is_approved), None)
-        if since is None:
+        if since is None or self._audience not in _TOLD_WHAT_CHANGED:
             return None
         key = since.known_seq, since.digest, since.version
         if key not in self._restatements:
