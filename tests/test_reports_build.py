@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reports.build import build
 from reports.findings import key_figures
-from reports.model import Facts, Language, OpenCalls, Reporting
+from reports.model import Facts, Language, OpenCalls, Reporting, Text
 from reports.verify import verify
 from tests.reading_pdf import elements, pages
 from tests.reports_examples import (
@@ -20,6 +20,7 @@ from tests.reports_examples import (
     broken_calls,
     bucharest,
     empty,
+    figure,
     months,
     partners,
     quarter,
@@ -270,3 +271,12 @@ def test_net_and_gross_stand_together_with_the_pairs_that_wait() -> None:
     printed = " ".join(pages(build(timisoara())))
     assert "Net 203, brut 205." in printed
     assert "1 pereche de activități care par una singură așteaptă decizia ofițerului" in printed
+
+
+def test_a_long_name_is_printed_whole_in_the_comparison_with_the_period_before() -> None:
+    facts = timisoara()
+    first, *others = facts.indicators
+    long = "Activități realizate în coproducție cu parteneri din străinătate"
+    renamed = replace(first, name=Text(long, long), previous=figure("IND01", 190))
+    printed = pages(build(replace(facts, indicators=(renamed, *others))))[1]
+    assert f"{long} 190 203" in printed

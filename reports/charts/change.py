@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from reports import theme
 from reports.blocks import Block, Picture
 from reports.fonts import SANS_SEMIBOLD
-from reports.pen import Pen, fitted, width_of
+from reports.pen import Pen, width_of
 from reports.theme import Style
+from reports.typesetting import wrap, write_line
 
 _SCALE_TOP = 2.0
 _NAME = Style(size=8.6, color=theme.TEXT)
+_LONG_NAME = _NAME.but(size=7.8, leading=9.2)
 _BEFORE = Style(size=7.8, color=theme.MUTED)
 _AFTER = Style(SANS_SEMIBOLD, 7.8, color=theme.INK)
 _DIFFERENCE = Style(SANS_SEMIBOLD, 8.6, color=theme.INK, align="right")
@@ -69,9 +71,18 @@ def change_rows(
             later = change.after_words if is_growth else change.before_words
             left_style, right_style = (_BEFORE, _AFTER) if is_growth else (_AFTER, _BEFORE)
             room = min(start, end) - 14 - width_of(left, left_style)
-            pen.write(0, y - 3, fitted(change.name, _NAME, room) + " ", _NAME)
+            _write_name(pen, change.name, y - 3, room)
             pen.write(min(start, end) - 7, y - 2.8, left, left_style.but(align="right"))
             pen.write(max(start, end) + 7, y - 2.8, " " + later + " ", right_style)
             pen.write(width, y - 3, change.difference + " ", _DIFFERENCE)
 
     return Picture(_HEAD + _ROW * len(changes), draw, alt)
+
+
+def _write_name(pen: Pen, name: str, y: float, room: float) -> None:
+    """On one line, or smaller on two."""
+    style = _NAME if width_of(name, _NAME) <= room else _LONG_NAME
+    lines = wrap([(name + " ", style)], room)[:2]
+    for place, line in enumerate(lines):
+        higher = ((len(lines) - 1) / 2 - place) * style.leading
+        write_line(pen, 0, y + higher, line, width=room, is_last=True)

@@ -66,7 +66,7 @@ def _figure(key: Mapping[str, Any], seen: Mapping[str, Any] | None) -> Figure | 
     if seen is None:
         return None
     told: dict[str, Any] = {**key, **seen, "numerator": None, "denominator": None}
-    return Figure(**{name: told[name] for name in Figure.__dataclass_fields__})
+    return Figure(**{name: told[name] for name in Figure.__dataclass_fields__ if name in told})
 
 
 def _move(cause: Cause, delta: float, partners: Mapping[str, str]) -> model.Move:
