@@ -9,11 +9,11 @@ from prefect import flow, get_run_logger
 from prefect.states import Completed, Failed, State
 
 from flows import forms, listings, showing
-from flows.forms import Programme
+from flows.forms import Fate, Programme
 from flows.stepping import as_task, dated, done_already, our_turn, walk
 from flows.steps import jobs
 from flows.steps.errors import ReperError
-from flows.steps.night import begin
+from flows.steps.night import begin_run
 from flows.steps.night import deliver as step
 from flows.steps.settings import load
 
@@ -21,17 +21,24 @@ STEPS = (as_task(step),)
 
 
 @flow(flow_run_name=dated("deliver"), persist_result=False)
-def deliver(programme: Programme = forms.PROGRAMME) -> State:
+def deliver(
+    programme: Programme = forms.PROGRAMME,
+    mail: str = forms.MAIL,
+    fate: Fate = forms.FATE,
+    your_name: str = forms.YOUR_NAME,
+) -> State:
     """Send the mails that wait: each recipient gets each edition once.
 
-    A mail of which nobody knows whether it arrived is never sent again by itself.
+    A mail of which nobody knows whether it arrived is never sent again by itself: ask its
+    recipient, and say here what became of it.
     """
     try:
         settings = load(programme_id=programme)
         with our_turn(settings.lock, get_run_logger().info):
-            night = begin(settings)
+            night = begin_run(settings)
             if done := done_already(night, "deliver"):
                 return Completed(message=done)
+            forms.settle(night, mail, fate, your_name)
             said = walk(night, STEPS)
             jobs.note(night.ledger, "deliver", settings.now)
     except ReperError as error:

@@ -15,6 +15,7 @@ from pydantic import Field
 from flows.steps import catalogue, periods
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import CatalogueError, UsageError
+from flows.steps.mail import outbox
 from flows.steps.night import Night
 from flows.steps.publishing import editions
 from flows.steps.settings import load, offered
@@ -22,6 +23,7 @@ from reports.locale import NBSP, Locale
 from reports.model import Text
 
 EVERYBODY, ALL = "everybody", "all"
+UNKNOWN, ARRIVED, SEND_AGAIN = "–", "a ajuns · it arrived", "trimite din nou · send again"
 _KINDS = ("quarter", "half", "year")
 
 
@@ -54,6 +56,7 @@ PeriodId = StrEnum("PeriodId", _choices(*sorted(_PERIODS)))
 Reader = StrEnum("Reader", _choices(EVERYBODY, *_each("funder_id", "funders")))
 PartnerId = StrEnum("PartnerId", _choices(EVERYBODY, *_each("partner_id", "partners")))
 Language = StrEnum("Language", _choices(ALL, *editions.LANGUAGES))
+Fate = StrEnum("Fate", _choices(UNKNOWN, ARRIVED, SEND_AGAIN))
 OURS = Programme(load().programme_id)
 
 
@@ -108,6 +111,34 @@ AS_KNOWN_ON = asked(
         "known at the end of that day; nothing is published and nothing is sent.",
     ),
     None,
+)
+MAIL = asked(
+    Text("Mesajul de lămurit", "Mail to settle"),
+    Text(
+        "Codul unui mesaj nesigur sau refuzat, din tabelul mesajelor; gol = doar se trimite ce "
+        "așteaptă.",
+        "The code of an uncertain or failed mail, from the table of mails; blank = only send what "
+        "waits.",
+    ),
+    "",
+)
+FATE = asked(
+    Text("Ce s-a întâmplat cu el", "What became of it"),
+    Text(
+        "Întrebați întâi destinatarul: a ajuns = rămâne trimis; trimite din nou = pleacă acum încă "
+        "o dată, cu aceeași identitate.",
+        "Ask the recipient first: it arrived = it stays sent; send again = it goes once more now, "
+        "under the same identity.",
+    ),
+    Fate(UNKNOWN),
+)
+YOUR_NAME = asked(
+    Text("Numele dumneavoastră", "Your name"),
+    Text(
+        "Rămâne în registru lângă ce spuneți despre mesaj.",
+        "It stays in the book beside what you say of the mail.",
+    ),
+    "",
 )
 DRY_RUN = asked(
     Text("Doar o probă", "Dry run"),
@@ -220,6 +251,43 @@ def refuse(
 
 def _name(tables: Catalogue) -> Text:
     return Text(tables.programme.name_ro, tables.programme.name_en)
+
+
+def settle(night: Night, mail_id: str, fate: str, by: str) -> None:
+    """Settle a mail as an officer says, when one is named.
+
+    Raises UsageError, in Romanian and in English, when only half of it is said, and for a mail
+    that cannot be settled so.
+    """
+    is_named, is_told = bool(mail_id.strip()), fate != UNKNOWN
+    if not is_named and not is_told:
+        return
+    if not (is_named and is_told and by.strip()):
+        raise _wrong(
+            Text(
+                "Spuneți codul mesajului, ce s-a întâmplat cu el și numele dumneavoastră.",
+                "Say the mail's code, what became of it, and your name.",
+            )
+        )
+    try:
+        outbox.resolve(
+            night.ledger,
+            mail_id.strip(),
+            sent=fate == ARRIVED,
+            at=night.settings.now,
+            by=by.strip(),
+        )
+    except UsageError as error:
+        why = str(error)
+        raise _wrong(
+            Text(
+                "Mesajul {mail} nu poate fi lămurit așa. Un mesaj nesigur se lămurește în ambele "
+                "feluri, unul refuzat doar se trimite din nou; codul este în tabelul mesajelor.",
+                "{said}",
+            ),
+            mail=lambda _: mail_id.strip(),
+            said=lambda _: why,
+        ) from error
 
 
 def _wrong(sentence: Text, **parts: Any) -> UsageError:  # noqa: ANN401 - what says each part

@@ -13,7 +13,7 @@ from flows.forms import Programme
 from flows.stepping import as_task, dated, done_already, our_turn, walk
 from flows.steps import jobs
 from flows.steps.errors import ReperError
-from flows.steps.night import INTAKE, begin
+from flows.steps.night import INTAKE, begin_run
 from flows.steps.settings import load
 
 STEPS = tuple(as_task(step) for step in INTAKE)
@@ -28,7 +28,7 @@ def intake(programme: Programme = forms.PROGRAMME) -> State:
     try:
         settings = load(programme_id=programme)
         with our_turn(settings.lock, get_run_logger().info):
-            night = begin(settings)
+            night = begin_run(settings)
             if done := done_already(night, "intake"):
                 return Completed(message=done)
             said = walk(night, STEPS)

@@ -18,7 +18,7 @@ from flows.forms import Programme
 from flows.stepping import as_task, dated, done_already, our_turn, walk
 from flows.steps import jobs, standing, warehouse
 from flows.steps.errors import ReperError
-from flows.steps.night import NIGHT, Night, begin
+from flows.steps.night import NIGHT, Night, begin_run
 from flows.steps.publishing import facts
 from flows.steps.settings import load
 
@@ -35,7 +35,7 @@ def nightly(programme: Programme = forms.PROGRAMME) -> State:
     try:
         settings = load(programme_id=programme)
         with our_turn(settings.lock, get_run_logger().info):
-            night = begin(settings)
+            night = begin_run(settings)
             if done := done_already(night, "nightly"):
                 return Completed(message=done)
             said = walk(night, STEPS)

@@ -13,7 +13,7 @@ from flows.forms import PartnerId, Programme
 from flows.stepping import as_task, dated, done_already, our_turn, walk
 from flows.steps import jobs, standing
 from flows.steps.errors import ReperError
-from flows.steps.night import INTAKE, begin
+from flows.steps.night import INTAKE, begin_run
 from flows.steps.night import deliver as deliver_step
 from flows.steps.settings import load
 
@@ -36,7 +36,7 @@ def remind(
     try:
         settings = load(programme_id=programme)
         with our_turn(settings.lock, get_run_logger().info):
-            night = begin(settings)
+            night = begin_run(settings)
             if done := done_already(night, "remind"):
                 return Completed(message=done)
             if not dry_run:

@@ -1,5 +1,6 @@
 """When something fails the operator, and nobody else, hears of it: once, then once a week."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.steps import night, periods
+from flows.steps import failures, night, periods
 from flows.steps.alerts.causes import is_alert
 from flows.steps.errors import CatalogueError, OperatorError, UsageError
 from flows.steps.mail import outbox
@@ -226,6 +227,34 @@ def test_a_wrong_row_in_the_list_is_told_to_the_operator_in_it(home: Home) -> No
     home.fails(CatalogueError("recipients.csv, row 6: address is no e-mail address."), "publish")
     (said,) = home.alerts()
     assert "row 6" in said
+
+
+def test_tables_that_cannot_be_used_stop_a_run_and_are_told(home: Home, tmp_path: Path) -> None:
+    data, programme = tmp_path / "data", Path("programmes") / "timisoara2023"
+    for folder in ("catalogue", programme):
+        shutil.copytree(home.press.settings.data / folder, data / folder)
+    settings = replace(home.press.settings, data=data)
+    partners = data / programme / "partners.csv"
+    whole = partners.read_text("utf-8")
+    partners.write_text(whole.replace("TM-P002", "TM-P001"), "utf-8")
+    for _ in range(2):
+        with pytest.raises(CatalogueError):
+            night.begin_run(settings)
+    (said,) = home.alerts()
+    assert "la pasul tables: timisoara2023/partners.csv, row 3" in said
+    partners.write_text(whole, "utf-8")
+    night.begin_run(settings)
+    assert failures.standing(home.press.ledger) == []
+
+
+def test_a_list_without_an_operator_is_named_by_whatever_sends(
+    given: Given, tmp_path: Path
+) -> None:
+    press = Press(given, tmp_path)
+    said = night.deliver(Night(press.settings, press.catalogue, press.ledger))
+    assert said == (
+        "no mail waits; recipients.csv names no operator, so nobody is told when something fails"
+    )
 
 
 def _subjects(office: Office, to: str = "root") -> list[tuple[str, str]]:

@@ -11,6 +11,9 @@ from collections.abc import Generator
 import pytest
 
 from flows.steps.durable import only_writer
+from flows.steps.ledger import Ledger
+from flows.steps.mail import outbox
+from flows.steps.mail.recipients import Recipient
 from tests.machine import PATIENCE, Machine, until
 
 NOW, THREE_DAYS_LATER = "2021-02-26T05:00:00+02:00", "2021-03-01T06:00:00+02:00"
@@ -45,6 +48,20 @@ def test_a_report_waits_for_an_officer_and_is_mailed_once_it_is_approved(machine
     assert machine.state(edition) == "approved"
     (mail,) = machine.settings.outbox.glob("funder-*")
     assert mail.name == f"funder-municipality-{PERIOD}-ro-v1--funder-municipality.eml"
+
+
+def test_a_doubtful_mail_is_settled_from_the_form(machine: Machine) -> None:
+    ledger, now = Ledger(machine.settings.ledger_url), machine.settings.now
+    ana = Recipient("ana", "Ana", "ana@example.org", "team", "ro")
+    (mail_id,) = outbox.plan(ledger, "team/2020-Q1/ro-v1", [ana], now)
+    body = {"mail_id": mail_id, "attempts": 1, "refused_since": None, "reply": "", "next_at": None}
+    ledger.append("mail_uncertain", body, now)
+    settled = {"mail": mail_id, "fate": "a ajuns · it arrived", "your_name": "Ana"}
+    rests = machine.rests(machine.starts("deliver", **settled))
+    assert rests["state"]["type"] == "COMPLETED", rests["state"]["message"]
+    found = {mail.mail_id: mail for mail in outbox.mails(ledger)}[mail_id]
+    assert (found.state, found.last_reply) == ("sent", "Ana says that it arrived")
+    ledger.close()
 
 
 def test_a_period_that_is_not_over_is_answered_in_words(machine: Machine) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from flows import forms
 from flows.steps.errors import UsageError
+from flows.steps.mail import outbox
+from flows.steps.mail.recipients import Recipient
 from flows.steps.night import Night
 from flows.steps.settings import offered, programmes
 from tests.given import Given
@@ -78,3 +80,49 @@ def test_a_run_is_named_for_what_was_asked() -> None:
 def test_a_form_offers_the_one_programme_of_a_named_home_and_else_all() -> None:
     assert offered(HERE) == ["bucharest2021"]
     assert offered({}) == programmes()
+
+
+@pytest.fixture
+def doubtful(night: Night) -> str:
+    """A mail of which nobody knows whether it arrived."""
+    ana = Recipient("ana", "Ana", "ana@example.org", "team", "ro")
+    (mail_id,) = outbox.plan(night.ledger, "team/2020-Q1/ro-v1", [ana], night.settings.now)
+    body = {"mail_id": mail_id, "attempts": 1, "refused_since": None, "reply": "", "next_at": None}
+    night.ledger.append("mail_uncertain", body, night.settings.now)
+    return mail_id
+
+
+@pytest.mark.parametrize(
+    ("fate", "state"), [(forms.ARRIVED, "sent"), (forms.SEND_AGAIN, "pending")]
+)
+def test_an_officer_settles_a_doubtful_mail(
+    night: Night, doubtful: str, fate: str, state: str
+) -> None:
+    forms.settle(night, f" {doubtful} ", fate, "Ana")
+    (mail,) = outbox.mails(night.ledger)
+    assert mail.state == state
+    assert mail.last_reply is not None
+    assert mail.last_reply.startswith("Ana says")
+
+
+def test_a_form_that_names_no_mail_settles_none(night: Night, doubtful: str) -> None:
+    forms.settle(night, "", forms.UNKNOWN, "")
+    assert [mail.state for mail in outbox.mails(night.ledger)] == ["uncertain"]
+
+
+@pytest.mark.parametrize(
+    ("mail", "fate", "by", "said"),
+    [
+        ("", forms.ARRIVED, "Ana", "Spuneți codul"),
+        ("{doubtful}", forms.UNKNOWN, "Ana", "what became of it"),
+        ("{doubtful}", forms.SEND_AGAIN, " ", "your name"),
+        ("0123", forms.ARRIVED, "Ana", "Mesajul 0123 nu poate fi lămurit"),
+        ("0123", forms.ARRIVED, "Ana", "There is no mail '0123'"),
+    ],
+)
+def test_half_an_answer_about_a_mail_is_refused_in_words(
+    night: Night, doubtful: str, mail: str, fate: str, by: str, said: str
+) -> None:
+    with pytest.raises(UsageError, match=said):
+        forms.settle(night, mail.format(doubtful=doubtful), fate, by)
+    assert [mail.state for mail in outbox.mails(night.ledger)] == ["uncertain"]

@@ -86,9 +86,9 @@ def walk(night: "Night", steps: Sequence[FunctionType], progress: terminal.Steps
 
 def _run(settings: Settings, arguments: Arguments, steps: Sequence[FunctionType]) -> None:
     from flows.steps.durable import only_writer
-    from flows.steps.night import begin
+    from flows.steps.night import begin_run
 
     with only_writer(settings.lock), terminal.progress() as progress:
-        said = walk(begin(settings), steps, progress)
+        said = walk(begin_run(settings), steps, progress)
     if arguments.json:
         terminal.answer(said)

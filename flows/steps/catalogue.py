@@ -309,6 +309,11 @@ def load(common: Path, programme: Path) -> Catalogue:
     return loaded
 
 
+def programme_alone(programme: Path) -> Catalogue:
+    """Only what programme.csv says, to write a letter about the other tables. No table is in it."""
+    return Catalogue(_programme(programme / "programme.csv"), {})
+
+
 def fold(word: str) -> str:
     """Letters without case, accents or doubled blanks: the same as the SQL macro of that name."""
     apart = unicodedata.normalize("NFD", " ".join(word.split()))

@@ -29,7 +29,7 @@ from flows.steps.alerts import telling
 from flows.steps.alerts.causes import is_alert
 from flows.steps.archive import Receipt
 from flows.steps.catalogue import Catalogue
-from flows.steps.errors import UsageError
+from flows.steps.errors import CatalogueError, UsageError
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.outbox import Mail
@@ -77,7 +77,30 @@ def begin(settings: Settings, progress: Progress = silent) -> Night:
 
     Raises CatalogueError, OperatorError, and UsageError for the home of another programme.
     """
-    loaded = catalogue.load(settings.catalogue, settings.programme)
+    return _opened(settings, catalogue.load(settings.catalogue, settings.programme), progress)
+
+
+def begin_run(settings: Settings) -> Night:
+    """Begin a run that nobody may be watching: of tables that cannot be used the operator hears.
+
+    Raises as begin does. The caller holds the home's lock.
+    """
+    try:
+        night = begin(settings)
+    except CatalogueError as error:
+        with suppress(Exception):
+            # A letter needs the programme's names alone, and those can often still be read.
+            alone = catalogue.programme_alone(settings.programme)
+            _tell(_opened(settings, alone), _TABLES, error)
+        raise
+    failures.mend(night.ledger, _TABLES, settings.now)
+    return night
+
+
+_TABLES = "tables"
+
+
+def _opened(settings: Settings, loaded: Catalogue, progress: Progress = silent) -> Night:
     for folder in (settings.inbox, settings.archive, settings.outbox, settings.published):
         folder.mkdir(parents=True, exist_ok=True)
     ledger = Ledger(settings.ledger_url)
@@ -232,8 +255,11 @@ def deliver(night: Night) -> str:
     night.mails = [mail for mail in after if before.get(mail.mail_id) != mail.state]
     states = sorted({mail.state for mail in night.mails})
     counts = [f"{sum(m.state == s for m in night.mails)} {s}" for s in states]
-    return ", ".join(counts) or "no mail waits"
+    said = ", ".join(counts) or "no mail waits"
+    return said if telling.is_heard(settings) else f"{said}; {_UNHEARD}"
 
+
+_UNHEARD = "recipients.csv names no operator, so nobody is told when something fails"
 
 # What must have gone well before anything is published: figures of all that is known.
 UP_TO_DATE: tuple[FunctionType, ...] = (read, check, build)
@@ -268,10 +294,14 @@ def watched(night: Night, step: str) -> Generator[None]:
         if not isinstance(error, UsageError):
             # The failure itself is what counts: no trouble with its alert may take its place.
             with suppress(Exception):
-                telling.failed(night.settings, night.ledger, step, error)
-                _send(night, is_alert)
+                _tell(night, step, error)
         raise
     failures.mend(night.ledger, step, night.settings.now)
+
+
+def _tell(night: Night, step: str, error: Exception) -> None:
+    telling.failed(night.settings, night.ledger, step, error)
+    _send(night, is_alert)
 
 
 def _send(night: Night, wanted: Callable[[Mail], bool] | None = None) -> None:

@@ -37,6 +37,11 @@ def look(settings: Settings, ledger: Ledger) -> None:
         _enter(settings, ledger, causes.waiting(settings, ledger), digest, again=digest)
 
 
+def is_heard(settings: Settings) -> bool:
+    """Whether anybody is told."""
+    return bool(reachable(settings.recipients, AUDIENCE))
+
+
 def is_digest(mail: Mail) -> bool:
     """Whether an operator's mail is a week's digest."""
     return mail.edition.endswith(f"/{_DIGEST}")
