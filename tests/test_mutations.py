@@ -152,7 +152,10 @@ def test_there_are_enough_mutations_and_each_is_one_of_its_own() -> None:
 
 # --- CSV ----------------------------------------------------------------------------------------
 
-DIALECTS = list(product(("utf-8", "utf-8-sig", "utf-16", "cp1250"), (",", ";", "\t")))
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1250", "iso-8859-2")
+DIALECTS = list(product(ENCODINGS, (",", ";", "\t")))
+# The old encodings have no letters with a comma below, and one of them no quotation marks.
+TYPED = {"cp1250": str.maketrans("șțȘȚ", "şţŞŢ"), "iso-8859-2": str.maketrans("șțȘȚ„”", "şţŞŢ''")}
 TABLES = 200
 # What a partner may write for a value, and None where the program has to ask.
 TITLES = (
@@ -207,6 +210,8 @@ def generated(catalogue: Catalogue, number: int, project: str) -> Table:
     meaning = {}
     for line in range(chance.randint(1, 6)):
         title = chance.choice(TITLES)
+        if encoding == "iso-8859-2":
+            title = title.replace("„", "'").replace("”", "'")
         cells = GOOD["activitati"] | {"activity_id": f"T{number}-{line}", "project_id": project}
         cells |= {
             "title_ro": title,
@@ -220,9 +225,7 @@ def generated(catalogue: Catalogue, number: int, project: str) -> Table:
         meaning[target.getvalue().count("\n") + 1] = values
         writer.writerow([cells.get(name) for name in names])
         writer.writerows([[]] * (chance.random() < 0.2))
-    # The old encoding has no letters with a comma below.
-    cedillas = str.maketrans("șțȘȚ", "şţŞŢ") if encoding == "cp1250" else {}
-    content = target.getvalue().translate(cedillas).encode(encoding)
+    content = target.getvalue().translate(TYPED.get(encoding, {})).encode(encoding)
     return Table(content, f"activitati_2020-Q{quarter}.csv", meaning)
 
 
