@@ -416,7 +416,7 @@ def test_a_count_takes_de_where_romanian_asks_for_it(catalogue: Catalogue) -> No
     )
 )
 @settings(
-    max_examples=3,
+    max_examples=8,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -28,6 +28,7 @@ select
     coalesce(activities.legacy, 'not_stated') as legacy,
     -- Spellings that differ only in capitals, diacritics or blanks are one place.
     fold(activities.venue_name) as venue,
+    activities.reported_by_other,
     activities.objectives,
     list_distinct(activities.european_dimension) as european_dimension,
     list_distinct(activities.themes) as themes,

@@ -90,6 +90,28 @@ def test_another_day_place_title_or_the_same_partner_make_none(
     assert office.pairs() == []
 
 
+@pytest.mark.parametrize("says", ["TM-P001 ACT-a", "tm-p001/act-a", " TM-P001,  ACT-a"])
+@pytest.mark.parametrize("came_first", ["TM-P001", "TM-P002"])
+def test_a_partner_that_names_the_others_code_makes_a_pair_whatever_the_title(
+    office: Office, says: str, came_first: str
+) -> None:
+    when = {came_first: "2020-04-02"}
+    for partner, code, words in (
+        ("TM-P001", "ACT-a", {"title_ro": "Concert"}),
+        ("TM-P002", "ACT-b", {"title_ro": "Lumini pe apă", "reported_by_other": says}),
+    ):
+        office.activity(code, partner=partner, received_at=when.get(partner, "2020-04-09"), **words)
+    (pair,) = office.pairs()
+    assert {pair["first_partner"], pair["second_partner"]} == {"TM-P001", "TM-P002"}
+    assert pair["first_partner"] == came_first
+
+
+def test_a_partner_that_names_nobody_we_know_makes_no_pair(office: Office) -> None:
+    office.activity("a", partner="TM-P001")
+    office.activity("b", partner="TM-P002", reported_by_other="Muzeul Satului")
+    assert office.pairs() == []
+
+
 def test_nothing_is_merged_before_an_officer_says_so(office: Office) -> None:
     office.coproduced()
     assert office.total("IND01", PERIOD) == 2
