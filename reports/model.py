@@ -187,7 +187,9 @@ class Coproductions:
 
 @dataclass(frozen=True)
 class OpenCall:
-    """One open call, closed in the period. eligible is None when it was not reported.
+    """One open call, closed in the period.
+
+    eligible is None when it was not reported; programme is blank when it was not stated.
 
     Every application is in one end state: withdrawn, ineligible, selected or turned down. The
     second and the last are None where nobody said how many were eligible. is_suppressed: a number
@@ -196,7 +198,7 @@ class OpenCall:
 
     call_id: str
     title: str
-    programme: str
+    programme: Text
     is_in_situ: bool
     applications: int | None
     applicants: int | None

@@ -421,7 +421,7 @@ def open_calls() -> OpenCalls:
         OpenCall(
             call_id,
             title,
-            programme,
+            Text(programme, programme),
             is_in_situ,
             applicants + 9,
             applicants,

@@ -111,7 +111,8 @@ def _cells(call: OpenCall, calls: OpenCalls, top: float, locale: Locale) -> tupl
     said = locale.ratio(call.applicants_selected, call.applicants)
     if rate is None and hidden:
         said = hidden
-    notes = [call.programme, locale.say(words.IN_SITU) if call.is_in_situ else ""]
+    programme = call.programme.in_(locale.language)
+    notes = [programme, locale.say(words.IN_SITU) if call.is_in_situ else ""]
     note = " · ".join(part for part in notes if part)
     title = [(call.title + " ", theme.CELL.but(color=theme.INK)), (note, theme.SMALL)]
     return (

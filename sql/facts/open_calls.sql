@@ -2,8 +2,8 @@
 select
     open_calls.call_id,
     open_calls.title,
-    coalesce(programmes.name_ro, open_calls.programme) as programme_ro,
-    coalesce(programmes.name_en, open_calls.programme) as programme_en,
+    programmes.name_ro as programme_ro,
+    programmes.name_en as programme_en,
     open_calls.is_in_situ,
     open_calls.applications,
     open_calls.applicants,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from flows.steps.publishing import facts
-from reports.model import CallGap, OpenCall, OpenCalls
+from reports.model import CallGap, OpenCall, OpenCalls, Text
 from tests.given import SQL, Given, catalogue
 
 SOUND: dict[str, Any] = {
@@ -90,3 +90,14 @@ def test_a_call_on_the_very_edge_adds_up(given: Given) -> None:
 def test_applicants_are_never_compared_with_applications(given: Given) -> None:
     given.open_call("c1", **{**SOUND, "applicants_unique": 400, "applicants_selected": 300})
     assert calls_of(given).gaps == ()
+
+
+def test_a_calls_programme_is_named_in_both_languages_and_blank_when_not_stated(
+    given: Given,
+) -> None:
+    given.open_call("c1", programme="bega", applicants_unique=50)
+    given.open_call("c2", programme=None)
+    assert [call.programme for call in calls_of(given).calls] == [
+        Text("Bega!", "Bega!"),
+        Text("", ""),
+    ]

@@ -1,6 +1,6 @@
 """Open calls that closed in the period, and where they do not add up."""
 
-from flows.steps.publishing.facts.asking import Figures, Questions
+from flows.steps.publishing.facts.asking import Figures, Questions, text_of
 from reports.model import CallGap, OpenCall, OpenCalls
 
 
@@ -10,7 +10,7 @@ def open_calls(book: Figures, ask: Questions) -> OpenCalls:
         OpenCall(
             call_id=row["call_id"],
             title=row["title"],
-            programme=row["programme_ro"],
+            programme=text_of(row, "programme"),
             is_in_situ=row["is_in_situ"],
             applications=row["applications"],
             applicants=row["applicants"],
