@@ -54,7 +54,8 @@ class Office:
     """What the server is told to do, by recipient, one word a try, and what it then holds.
 
     Words: a code at RCPT ("550"), "shy" (drops at DATA), "deaf" (drops in the payload),
-    "451 dot" (a code after the dot), "lost" (stores and drops), "mute" (stores, never answers).
+    "451 dot" (a code after the dot), "slow" (takes its time), "lost" (stores and
+    drops), "mute" (stores, never answers).
     """
 
     port: int
@@ -99,6 +100,8 @@ class Office:
         order = server.order
         if order.endswith(" dot"):
             return f"{order[:3]} not this one"
+        if order == "slow":
+            await asyncio.sleep(0.05)
         assert isinstance(mail.content, bytes)
         self.received.append((mail.rcpt_tos[0], mail.content))
         if order == "mute":

@@ -94,11 +94,11 @@ def test_thirty_failing_nights_are_one_alert_and_a_digest_each_monday(
     assert subjects == [
         ("2020-05-20", "Reper cere atenție: la pasul build"),
         *(
-            (monday, "Reper: ce a rămas nerezolvat: la pasul build")
+            (monday, "Încă nerezolvat în Reper: la pasul build")
             for monday in ("2020-05-25", "2020-06-01", "2020-06-08", "2020-06-15")
         ),
     ]
-    assert "de 7\u00a0ori, ultima dată pe 07.06.2020 05:00" in _text(office.received[3][1])
+    assert "De 7\u00a0ori, ultima dată pe 07.06.2020 05:00" in _text(office.received[3][1])
     assert {to for to, _ in office.received} == {"root@example.org"}
     assert home.press.state(waits) == "waiting"
 
@@ -216,7 +216,7 @@ def test_a_mail_server_away_for_weeks_brings_one_alert_when_it_is_back(
     assert "pasul build" in alert
     assert "The archive is damaged" in alert
     assert "2\u00a0mesaje așteaptă de mai mult de o zi" in alert
-    assert "de 18\u00a0ori, ultima dată pe 07.06.2020" in digest
+    assert "De 18\u00a0ori, ultima dată pe 07.06.2020" in digest
     assert [office.holds(f"{who}@example.org") for who in ("ana", "ion")] == [1, 1]
 
 

@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -156,6 +158,30 @@ def test_one_refusal_of_twenty_concerns_nobody_else(night: Night, office: Office
     assert [office.holds(address(i)) for i in ids] == [int(i != "r07") for i in ids]
     assert night.mail("r07").last_reply == "550 <…> is not for … now"
     assert night.mail("r07").attempts == 1
+
+
+def test_whatever_a_server_does_book_and_server_agree(night: Night, office: Office) -> None:
+    words = ["ok", "slow", "450", "421", "451 dot", "shy", "lost", "mute", "550", "554 dot"]
+    chance = Random(20)  # noqa: S311 - only a mixture that is the same each time
+    ids = [f"r{n:02d}" for n in range(40)]
+    office.orders = {address(i): chance.choices(words, k=4) for i in ids}
+    told = {i: list(office.orders[address(i)]) for i in ids}
+    night.plans(*ids)
+    for hours in range(0, 8 * 24, 4):
+        night.delivers(office.url, minutes=60 * hours)
+        for i, state in night.states().items():
+            held = office.holds(address(i))
+            assert held == {"sent": 1, "uncertain": 1}.get(state, 0), (i, state, told[i])
+    ends = Counter(night.states().values())
+    assert set(ends) == {"sent", "failed", "uncertain"}
+    for i, state in night.states().items():
+        decisive = next((o for o in told[i] if o in (*_TAKEN, *_LOST, *_FOR_GOOD)), "ok")
+        assert state == {**_TAKEN, **_LOST, **_FOR_GOOD}[decisive], told[i]
+
+
+_TAKEN = {"ok": "sent", "slow": "sent"}
+_LOST = {"lost": "uncertain", "mute": "uncertain"}
+_FOR_GOOD = {"550": "failed", "554 dot": "failed"}
 
 
 def test_each_recipient_sees_no_other(night: Night, office: Office) -> None:

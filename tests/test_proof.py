@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PIL import Image
 from flows import listings, proof, summary
 from flows.proof import Proof
 from flows.steps.night import Night
-from flows.steps.publishing import facts, letters
+from flows.steps.publishing import facts, letters, preview
 from flows.steps.publishing.approval import Edition
 from tests.given import Given
 from tests.press import PERIOD, Press
@@ -58,6 +59,17 @@ def test_the_page_says_which_edition_it_is_who_gets_it_and_where_the_pdf_lies(sh
     assert "| Cine primește · Who gets it | Primăria |" in page
     assert f"| PDF | `{shown.file}` |" in page
     assert page.count(PICTURE) == shown.letter["pages"]
+
+
+def test_the_mail_is_shown_as_its_readers_will_see_it(
+    press: Press, edition: Edition, shown: Proof
+) -> None:
+    picture = preview.shown(press.settings, press.catalogue, edition)
+    assert picture.startswith("data:image/svg+xml;base64,")
+    page = proof.markdown(replace(shown, mail=picture), "Hotărâți. · Decide.")
+    assert f"]({picture})" in page
+    assert shown.letter["subject"] in page
+    assert "## Mesajul" not in proof.markdown(shown, "")
 
 
 def test_a_pdf_that_does_not_open_is_no_reason_to_show_nothing(

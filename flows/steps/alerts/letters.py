@@ -16,8 +16,8 @@ from reports.model import Language, Text
 from reports.words import Noun
 
 _ALERT = Text("Reper cere atenție", "Reper needs attention")
-_DIGEST = Text("Reper: ce a rămas nerezolvat", "Reper: what is still to be put right")
-_AGAIN = Text("de {times}, ultima dată pe ", "{times}, the last time on ")
+_DIGEST = Text("Încă nerezolvat în Reper", "Still to be put right in Reper")
+_AGAIN = Text("De {times}, ultima dată pe ", "{times}, the last time on ")
 _TIME = Noun(Text("dată", "time"), Text("ori", "times"))
 
 

@@ -98,7 +98,7 @@ def failed(found: Iterable[Failure], steps: Sequence[str] = BEFORE_FIGURES) -> l
         _doubt(
             FAILED,
             Text(
-                "Ultima rulare s-a oprit pe {day} la {step}, așa că cifrele pot fi incomplete.",
+                "Ultima rulare s-a oprit pe {day} la {step}, iar cifrele pot fi incomplete.",
                 "The last run stopped on {day} at {step}, so the figures may be incomplete.",
             ),
             Text(
@@ -264,10 +264,10 @@ def _moved(candidate: Candidate, catalogue: Catalogue) -> Iterator[Doubt]:
     yield _doubt(
         "moved",
         Text(
-            "Față de ediția trimisă înainte, totaluri s-au schimbat cu mai mult de {limit}, fără "
-            "o notă: {moves}.",
-            "Since the edition that was sent before, totals moved by more than {limit}, without "
-            "a note: {moves}.",
+            "Față de ediția trimisă înainte, unele totaluri s-au schimbat cu mai mult de {limit}, "
+            "fără o notă: {moves}.",
+            "Since the edition that was sent before, some totals moved by more than {limit}, "
+            "without a note: {moves}.",
         ),
         Text(
             "Aflați de ce s-au schimbat și publicați din nou, cu o notă.",
@@ -318,13 +318,16 @@ def _problem_of(folder: Path) -> Text | None:
         pdf = (folder / "report.pdf").read_bytes()
         frozen = json.loads((folder / "figures.json").read_text("utf-8"))
     except (OSError, ValueError):
-        return Text("{file} nu poate fi citit.", "{file} cannot be read.")
+        return Text("Fișierul {file} nu poate fi citit.", "The file {file} cannot be read.")
     if hashlib.sha256(pdf).hexdigest() != frozen.get("pdf_sha256"):
-        return Text("{file} nu este cel publicat.", "{file} is not the one that was published.")
+        return Text(
+            "Fișierul {file} nu este cel publicat.",
+            "The file {file} is not the one that was published.",
+        )
     try:
         pypdfium2.PdfDocument(pdf).close()
     except pypdfium2.PdfiumError:
-        return Text("{file} nu se deschide.", "{file} does not open.")
+        return Text("Fișierul {file} nu se deschide.", "The file {file} does not open.")
     return None
 
 
