@@ -49,12 +49,12 @@ def _blocks(restatement: Restatement, locale: Locale) -> Iterator[Block]:
 def _table(restatement: Restatement, locale: Locale) -> Table:
     before = locale.say(words.COLUMN_EDITION, version=locale.plain(restatement.since_version))
     columns = [
-        Column(locale.say(words.COLUMN_INDICATOR), 132, is_row_head=True),
-        Column(before, 58, _NUMBER),
-        Column(locale.say(words.COLUMN_NOW), 58, _STRONG),
-        Column(locale.say(words.COLUMN_DIFFERENCE), 56, _NUMBER),
+        Column(locale.say(words.COLUMN_INDICATOR), 124, is_row_head=True),
+        Column(before, 66, _NUMBER),
+        Column(locale.say(words.COLUMN_NOW), 70, _STRONG),
+        Column(locale.say(words.COLUMN_DIFFERENCE), 54, _NUMBER),
         Column("", 10),
-        Column(locale.say(words.COLUMN_WHY), theme.CONTENT_WIDTH - 314),
+        Column(locale.say(words.COLUMN_WHY), theme.CONTENT_WIDTH - 324),
     ]
     rows: list[Row | Group] = [
         Row(

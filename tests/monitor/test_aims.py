@@ -10,9 +10,11 @@ from flows.steps import indicators, warehouse
 from flows.steps.publishing import facts
 from flows.steps.submissions import Known
 from flows.steps.warehouse import Connection
+from reports.build import build
 from reports.model import Aims
 from tests.given import DATA, SQL, Given
 from tests.monitor.tables import monitor_again, put
+from tests.reading_pdf import pages
 
 BUCHAREST = catalogues.load(DATA / "catalogue", DATA / "programmes" / "bucharest2021")
 NOTHING_SENT = Known((), {}, {}, 0, "0" * 64, None)
@@ -79,6 +81,16 @@ def test_every_row_of_the_matrix_is_in_the_report_whether_touched_or_not(
         *(f"O{number:02d}" for number in range(1, 19)),
     ]
     assert all(len(row.cells) == 6 and row.wording.ro and row.wording.en for row in rows)
+
+
+def test_every_row_is_printed_in_bucharests_own_report(matrix: Connection) -> None:
+    period = BUCHAREST.period(PERIOD)
+    for audience in ("team", "funder"):
+        told = facts.collect(matrix, BUCHAREST, NOTHING_SENT, audience, period, 1, SQL)
+        printed = " ".join(pages(build(told)))
+        assert len(told.aims.rows) == 24
+        for row in told.aims.rows:
+            assert " ".join(row.wording.ro.split()) in printed
 
 
 def test_columns_one_and_two_are_equal_in_every_row_and_the_report_knows(

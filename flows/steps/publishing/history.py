@@ -131,7 +131,9 @@ class _Past:
             ]
             if not stretches:
                 break
-            cut = _cut(*max(stretches, key=lambda stretch: stretch[1] - stretch[0]), likely)
+            # Readers want to know first what moved most.
+            most = max(stretches, key=lambda ends: _moved(*(known[end] for end in ends)))
+            cut = _cut(*most, likely)
             known[cut] = self._as_of(groups[cut - 1][-1].seq)
         causes = [
             (_cause(groups[start:end], sent), known[end]) for start, end in pairwise(sorted(known))
@@ -168,6 +170,11 @@ class _Past:
         starts_on = self._catalogue.programme.starts_on
         own, whole = (periods.parse(one, starts_on) for one in (period_id, self._period_id))
         return own.starts_on < whole.ends_before and own.ends_before > whole.starts_on
+
+
+def _moved(before: Figures, after: Figures) -> float:
+    """How far figures are from what they were, all changes taken beside their values."""
+    return sum(change.size for change in changes.compare(before, [(TIME, after)]))
 
 
 def _cut(start: int, end: int, likely: set[int]) -> int:
