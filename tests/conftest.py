@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.given import Given
+from tests.postgres import Cluster
 
 
 @pytest.fixture
@@ -14,3 +15,11 @@ def given(tmp_path: Path) -> Generator[Given]:
     stated = Given(tmp_path)
     yield stated
     stated.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Generator[Cluster]:
+    """A real PostgreSQL server; only tests marked as full may ask for it."""
+    cluster = Cluster()
+    yield cluster
+    cluster.stop()

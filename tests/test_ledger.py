@@ -1,33 +1,42 @@
-"""The book is append-only, whole or not at all, and shows where it was tampered with."""
+"""The book is append-only, whole or not at all, and shows where it was tampered with.
 
-import sqlite3
+All of it holds for the file and, in the full test, for PostgreSQL.
+"""
+
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from flows.steps.errors import OperatorError
 from flows.steps.ledger import Ledger, latest_by
 
 AT = datetime(2021, 1, 25, 3, tzinfo=UTC)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "ledger.sqlite"
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.full)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+    return request.getfixturevalue("postgres").database()
 
 
 @pytest.fixture
-def ledger(path: Path) -> Generator[Ledger]:
-    book = Ledger(f"sqlite:///{path}")
+def ledger(url: str) -> Generator[Ledger]:
+    book = Ledger(url)
     yield book
     book.close()
 
 
-def edit(path: Path, statement: str) -> None:
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(statement)
+def edit(url: str, statement: str) -> None:
+    engine = sa.create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
 
 
 def test_what_is_written_is_read_back_in_order(ledger: Ledger) -> None:
@@ -40,10 +49,10 @@ def test_what_is_written_is_read_back_in_order(ledger: Ledger) -> None:
     assert ledger.entries()[0].at == AT
 
 
-def test_it_is_still_there_after_a_restart(ledger: Ledger, path: Path) -> None:
+def test_it_is_still_there_after_a_restart(ledger: Ledger, url: str) -> None:
     written = ledger.append("mail_sent", {"to": "a"}, AT)
     ledger.close()
-    again = Ledger(f"sqlite:///{path}")
+    again = Ledger(url)
     assert again.entries() == [written]
     again.close()
 
@@ -81,6 +90,45 @@ def test_what_belongs_together_is_written_whole_or_not_at_all(ledger: Ledger) ->
     assert ledger.broken_at() is None
 
 
+def test_two_who_write_at_once_take_turns(ledger: Ledger, url: str) -> None:
+    def write(who: str) -> None:
+        with closing(Ledger(url)) as own:
+            for number in range(20):
+                with own.together():
+                    own.append("mail_planned", {"who": who}, AT, once=f"{who}:{number}")
+                    own.append("mail_sent", {"who": who}, AT, once=f"both:{number}")
+
+    with ThreadPoolExecutor() as writers:
+        list(writers.map(write, "ab"))
+    assert [entry.seq for entry in ledger.entries()] == list(range(1, 61))
+    assert len(ledger.entries("mail_sent")) == 20
+    assert ledger.broken_at() is None
+
+
+def test_a_copy_is_the_same_book_and_goes_only_into_an_empty_one(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    for number in range(3):
+        ledger.append("mail_sent", {"n": number}, AT, once=f"mail:{number}")
+    there = f"sqlite:///{tmp_path / 'copy.sqlite'}"
+    assert ledger.copy_to(there) == 3
+    with closing(Ledger(there)) as copy:
+        assert copy.entries() == ledger.entries()
+        assert copy.broken_at() is None
+        assert copy.append("mail_sent", {}, AT, once="mail:2") is None
+    with pytest.raises(OperatorError, match="is not empty"):
+        ledger.copy_to(there)
+
+
+@pytest.mark.parametrize("address", ["nothing", "mysql://root:secret@127.0.0.1/reper"])
+def test_an_address_that_cannot_be_used_is_the_operators_and_keeps_its_password(
+    address: str,
+) -> None:
+    with pytest.raises(OperatorError, match="REPER_LEDGER_URL") as error:
+        Ledger(address)
+    assert "secret" not in str(error.value)
+
+
 def test_the_head_vouches_for_all_that_was_written(ledger: Ledger, tmp_path: Path) -> None:
     assert ledger.head() is None
     first = ledger.append("mail_sent", {"n": 1}, AT)
@@ -112,12 +160,12 @@ def test_the_head_vouches_for_all_that_was_written(ledger: Ledger, tmp_path: Pat
     ],
 )
 def test_an_edit_behind_the_books_back_is_found_at_its_entry(
-    ledger: Ledger, path: Path, statement: str, found_at: int
+    ledger: Ledger, url: str, statement: str, found_at: int
 ) -> None:
     for number in range(1, 5):
         ledger.append("mail_sent", {"n": number}, AT)
     assert ledger.broken_at() is None
-    edit(path, statement)
+    edit(url, statement)
     assert ledger.broken_at() == found_at
 
 

@@ -1,8 +1,9 @@
 """The append-only book: what cannot be rebuilt from the originals.
 
-Who sent which file when, withdrawals, excuses, editions, and what became of each mail. Every
-entry carries the hash of the one before it, so that the head, printed in each edition, vouches
-for all of them. The order is that of `seq`, never that of a clock.
+Who sent which file when, withdrawals, excuses, editions, and what became of each mail. It is a
+file (SQLite), or a database of PostgreSQL for those who have one. Every entry carries the hash of
+the one before it, so that the head, printed in each edition, vouches for all of them. The order is
+that of `seq`, never that of a clock.
 """
 
 import hashlib
@@ -31,6 +32,11 @@ _entries = sa.Table(
     sa.Column("hash", sa.String, nullable=False),
 )
 _GENESIS = "0" * 64
+# Whoever writes next waits until the last one has ended, so that no two take the same place.
+_ONE_WRITER = {
+    "sqlite": "begin immediate",
+    "postgresql": "lock table entries in exclusive mode",
+}
 
 
 @dataclass(frozen=True)
@@ -48,16 +54,20 @@ class Ledger:
     """Append and read; nothing is ever changed. One instance a process is enough."""
 
     def __init__(self, url: str) -> None:
-        self._engine = sa.create_engine(url)
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _durable)
+        """Open the book, and begin it where there is none. Raises OperatorError when it cannot."""
+        self._engine = _engine(url)
         try:
             _metadata.create_all(self._engine)
-        except exc.OperationalError as error:
-            place = self._engine.url.render_as_string(hide_password=True)
-            msg = f"Cannot open the ledger {place} ({error.orig}). Check that it is there to write."
+        except (exc.OperationalError, exc.ProgrammingError) as error:
+            why = " ".join(str(error.orig).split())
+            msg = f"Cannot open the ledger {self.place} ({why}). Check that it is there to write."
             raise OperatorError(msg) from error
         self._connection: sa.Connection | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it is, without the password."""
+        return self._engine.url.render_as_string(hide_password=True)
 
     def append(
         self, kind: str, body: dict[str, Any], at: datetime, once: str | None = None
@@ -143,14 +153,37 @@ class Ledger:
             return
         try:
             with self._engine.begin() as connection:
+                connection.exec_driver_sql(_ONE_WRITER[self._engine.dialect.name])
                 self._connection = connection
                 try:
                     yield
                 finally:
                     self._connection = None
         except exc.OperationalError as error:
-            place = self._engine.url.render_as_string(hide_password=True)
-            raise durable.cannot_write(f"the ledger {place}", str(error.orig)) from error
+            raise durable.cannot_write(f"the ledger {self.place}", str(error.orig)) from error
+
+    def copy_to(self, url: str) -> int:
+        """Write the whole book, as it stands at one moment, into an empty one; its last seq.
+
+        Raises OperatorError when the other book is not empty.
+        """
+        with self._reading() as connection:
+            rows = [
+                row._asdict()
+                for row in connection.execute(sa.select(_entries).order_by(_entries.c.seq))
+            ]
+        other = Ledger(url)
+        try:
+            with other.together():
+                if other.head() is not None:
+                    msg = f"The ledger {other.place} is not empty. Name an empty one."
+                    raise OperatorError(msg)
+                if rows:
+                    assert other._connection is not None  # noqa: S101 - inside together()
+                    other._connection.execute(_entries.insert(), rows)
+        finally:
+            other.close()
+        return len(rows)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -186,6 +219,28 @@ def _chain(head: str, seq: int, at: str, kind: str, once: str | None, body: str)
 
 def _entry(row: sa.Row[Any]) -> Entry:
     return Entry(row.seq, datetime.fromisoformat(row.at), row.kind, json.loads(row.body), row.hash)
+
+
+def _engine(url: str) -> sa.Engine:
+    try:
+        address = sa.make_url(url)
+        if address.drivername in ("postgresql", "postgres"):
+            # The driver that is installed, for those who leave its name out.
+            address = address.set(drivername="postgresql+psycopg")
+        if address.get_backend_name() == "postgresql":
+            # Whatever the server's own setting is: an acknowledged entry survives a power cut.
+            durably = {"options": "-c synchronous_commit=on"}
+            return sa.create_engine(address, pool_pre_ping=True, connect_args=durably)
+        engine = sa.create_engine(address)
+    except (exc.ArgumentError, ModuleNotFoundError) as error:
+        # The address holds a password, so it is not repeated here.
+        msg = (
+            "REPER_LEDGER_URL is no address of PostgreSQL. Write for example "
+            "postgresql://user:password@127.0.0.1/reper, or unset it: the ledger is then a file."
+        )
+        raise OperatorError(msg) from error
+    event.listen(engine, "connect", _durable)
+    return engine
 
 
 def _durable(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own type

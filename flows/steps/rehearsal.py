@@ -48,7 +48,7 @@ def rehearse(
 
 def _earlier(settings: Settings) -> list[Submission]:
     """What has been sent; nothing where there is no ledger yet."""
-    if not (settings.home / "ledger.sqlite").exists():
+    if settings.ledger is None and not settings.ledger_file.exists():
         return []
     known = submissions.known(Ledger(settings.ledger_url))
     return [one for one in known.submissions if one.submission_id not in known.withdrawn]

@@ -16,13 +16,15 @@ DEFAULT_PROGRAMME = "timisoara2023"
 class Settings:
     """One programme, one run-time root, one moment.
 
-    now is aware and in UTC. smtp_url is None while mails are only written as files.
+    now is aware and in UTC. smtp_url is None while mails are only written as files; ledger, an
+    SQLAlchemy URL, while the ledger is a file of the home.
     """
 
     programme_id: str
     home: Path
     now: datetime
     smtp_url: str | None = None
+    ledger: str | None = None
     sql: Path = CHECKOUT / "sql"
     data: Path = CHECKOUT / "data"
 
@@ -79,7 +81,12 @@ class Settings:
     @property
     def ledger_url(self) -> str:
         """SQLAlchemy URL of the ledger."""
-        return f"sqlite:///{self.home / 'ledger.sqlite'}"
+        return self.ledger or f"sqlite:///{self.ledger_file}"
+
+    @property
+    def ledger_file(self) -> Path:
+        """Where the ledger is while it is a file."""
+        return self.home / "ledger.sqlite"
 
     @property
     def warehouse(self) -> Path:
@@ -124,6 +131,7 @@ def load(
         home=Path(chosen_home or CHECKOUT / "data" / "home" / programme_id).absolute(),
         now=_now(environment.get("REPER_NOW")),
         smtp_url=environment.get("REPER_SMTP_URL") or None,
+        ledger=environment.get("REPER_LEDGER_URL") or None,
     )
 
 

@@ -33,7 +33,9 @@ def run(settings: Settings, steps: Steps) -> Night:
     Raises OperatorError when the home holds anything that is not a demonstration.
     """
     programme_id = settings.programme_id
-    settings = replace(settings, now=demonstration.DEMONSTRATION_NOW[programme_id], smtp_url=None)
+    # Whatever is set, a story is neither mailed nor written into a real ledger.
+    now = demonstration.DEMONSTRATION_NOW[programme_id]
+    settings = replace(settings, now=now, smtp_url=None, ledger=None)
     _fresh(settings.home)
     samples = settings.data / "samples" / programme_id
     shutil.rmtree(samples, ignore_errors=True)
