@@ -90,7 +90,8 @@ def remind(settings: Settings, arguments: Arguments) -> None:
         terminal.answer(late)
     else:
         columns = ("partner_id", "name", "period_id", "due_on", "occasion", "recipients", "is_new")
-        terminal.table("Not reported", columns, late)
+        shown = [{**row, "recipients": ", ".join(row["recipients"]) or None} for row in late]
+        terminal.table("Not reported", columns, shown)
 
 
 def withdraw(settings: Settings, arguments: Arguments) -> None:

@@ -22,9 +22,9 @@ from reports.model import Language
 AUDIENCE = "officer"
 _PLACE = "digest"
 _KIND = "digest_planned"
-# What is told, in this order.
+# What is told, what needs somebody first.
 _ANEW = "judged_anew"
-_KINDS = ("due", "late", "to_correct", _ANEW, "no_address")
+_KINDS = ("late", "to_correct", _ANEW, "due", "no_address")
 
 News = dict[str, list[dict[str, Any]]]
 
