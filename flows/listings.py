@@ -18,7 +18,7 @@ Rows = list[dict[str, Any]]
 MAILS = "Ce s-a trimis, cui, și ce a răspuns serverul · What was sent to whom, with what answer"
 TARGETS = "Cifrele față de ținte · Figures against targets"
 FINDINGS = "Ce au de corectat partenerii · What partners have to put right"
-LATE = "Cine întârzie, și cine a fost anunțat · Who is late, and who was reminded"
+LATE = "Cine este așteptat, și cui i s-a reamintit · Who is waited for, and who was reminded"
 WAITED_FOR = "Cine nu a raportat · Who has not reported"
 
 _PARTNER, _NAME, _PERIOD = "Partener · Partner", "Nume · Name", "Perioada · Period"
@@ -83,7 +83,7 @@ def waited_for(partners: Iterable[Mapping[str, Any]]) -> Rows:
 
 
 def late(found: Iterable[Mapping[str, Any]]) -> Rows:
-    """Who is late, and who hears of it, as `reper remind` lists them."""
+    """Who has not reported, and who hears of it, as `reper remind` lists them."""
     return [
         {
             _PARTNER: row["partner_id"],
@@ -91,6 +91,7 @@ def late(found: Iterable[Mapping[str, Any]]) -> Rows:
             _PERIOD: row["period_id"],
             _DUE: _day(row["due_on"]),
             "Zile de întârziere · Days late": row["days_late"],
+            "Prilejul · Occasion": row["occasion"],
             "Anunțați · Reminded": ", ".join(row["recipients"]) or "fără adresă · no address",
         }
         for row in found

@@ -117,14 +117,17 @@ def _done(night: Night, said: Mapping[str, str]) -> list[dict[str, str]]:
     came = Counter(receipt.outcome for receipt in night.receipts)
     refused = sum(one.verdict == "rejected" for one in night.checked)
     found = sum(len(one.findings) for one in night.checked)
+    by_mail = sum(one.recipients > 0 for one in night.replies)
+    unreached = {one.partner_id for one in night.replies if not one.recipients}
     in_romanian = {
         "receive": f"{came['received']} primite, {came['repeated']} repetate, "
         f"{came['waiting']} lăsate în așteptare",
         "read": _RO.counted(len(night.originals), _FILE),
         "check": f"{_RO.counted(len(night.checked), _REPORT)}, {refused} refuzate, "
         f"{_RO.counted(found, _FINDING)}",
-        "reply": _RO.counted(len(night.replies), _REPLY),
-        "build": "cifrele sunt la zi",
+        "reply": f"{_RO.counted(len(night.replies), _REPLY)}, prin e-mail: {by_mail}; parteneri "
+        f"fără adresă: {len(unreached)}",
+        "build": f"cifrele sunt la zi{_judged_anew(night)}",
         "publish": _RO.counted(len(night.editions), _EDITION),
         "deliver": _RO.counted(len(night.mails), _MAIL),
     }
@@ -136,6 +139,19 @@ def _done(night: Night, said: Mapping[str, str]) -> list[dict[str, str]]:
         }
         for step, result in said.items()
     ]
+
+
+def _judged_anew(night: Night) -> str:
+    """What came in or went out without a new file, for the officer to look at; mostly nothing."""
+    if not night.anew:
+        return ""
+    came_in = sum(len(one.came_in) for one in night.anew)
+    went_out = sum(len(one.went_out) for one in night.anew)
+    whole = sum(one.sheet is None for one in night.anew)
+    return (
+        f"; fără un fișier nou, rânduri intrate: {came_in}, rânduri ieșite: {went_out}, "
+        f"fișiere judecate altfel: {whole}"
+    )
 
 
 def _published(night: Night) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from flows import summary
 from flows.steps import night, standing, submissions, warehouse
 from flows.steps.night import Night
 from flows.steps.settings import CHECKOUT, Settings
@@ -85,6 +86,12 @@ class Home:
         with warehouse.connect(self.settings.warehouse, read_only=True) as connection:
             found = standing.status(self.book, connection, PERIOD)["partners"]
         return next(row["state"] for row in found if row["partner_id"] == SENDER)
+
+    def summary(self, said: Mapping[str, str]) -> str:
+        """The page of the night, for the officer."""
+        with warehouse.connect(self.settings.warehouse, read_only=True) as connection:
+            status = standing.status(self.book, connection, PERIOD)
+        return summary.markdown(self.book, said, status, {})
 
     def told(self) -> list[Mapping[str, Any]]:
         """What was judged anew, as the book has it."""
@@ -178,6 +185,7 @@ def test_rows_that_wait_for_a_project_come_in_by_themselves_exactly_once(home: H
             "is_taken": False,
         }
     ]
+    assert "fără un fișier nou, rânduri intrate: 1, rânduri ieșite: 0" in home.summary(said)
     home.night()
     assert (len(home.told()), len(home.visits())) == (1, 2)
 

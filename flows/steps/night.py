@@ -36,6 +36,7 @@ from flows.steps.mail.outbox import Mail
 from flows.steps.originals import Checked, Read
 from flows.steps.publishing import approval, editions, letters
 from flows.steps.publishing.approval import Edition
+from flows.steps.rejudged import Rejudged
 from flows.steps.replying import feedback, posting
 from flows.steps.replying.feedback import Reply
 from flows.steps.settings import Settings
@@ -62,6 +63,7 @@ class Night:
     originals: dict[str, Read] = field(default_factory=dict)
     checked: list[Checked] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
+    anew: list[Rejudged] = field(default_factory=list)
     editions: list[Edition] = field(default_factory=list)
     mails: list[Mail] = field(default_factory=list)
 
@@ -175,8 +177,8 @@ def build(night: Night) -> str:
     stamp = _stamp(night)
     if warehouse.stamp(path) == stamp:
         return "nothing has changed since the last build"
-    anew = rejudged.compare(rejudged.before(path, night.settings.sql), night.checked)
-    rejudged.note(night.settings, night.ledger, anew, stamp)
+    night.anew = rejudged.compare(rejudged.before(path, night.settings.sql), night.checked)
+    rejudged.note(night.settings, night.ledger, night.anew, stamp)
     with warehouse.replacing(path) as connection:
         computed = building.fill(
             connection,
@@ -188,7 +190,7 @@ def build(night: Night) -> str:
         )
         warehouse.put_stamp(connection, stamp)
     said = f"{len(computed)} indicators from {len(night.checked)} submissions, in {path.name}"
-    return f"{said}; judged anew: {rejudged.sentence(anew)}" if anew else said
+    return f"{said}; judged anew: {rejudged.sentence(night.anew)}" if night.anew else said
 
 
 def publish(night: Night) -> str:
