@@ -514,12 +514,32 @@ assert "great_expectations" not in sys.modules
 
 def test_what_nobody_asks_of_the_library_is_not_loaded_with_it() -> None:
     program = """
+import gc
 import sys
 from flows.steps.checking import quality
 
 quality._library()
+assert gc.isenabled()
 assert "great_expectations" in sys.modules
-assert "scipy.stats._stats_py" not in sys.modules
+for name in "scipy.stats._stats_py", "altair.vegalite":
+    assert name not in sys.modules, name
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=CHECKOUT)
+
+
+def test_what_was_not_loaded_is_there_when_somebody_uses_it() -> None:
+    program = """
+import sys
+from flows.steps.checking import quality
+
+quality._library()
+import altair
+from scipy import stats
+from altair.vegalite import v6
+
+assert altair.Chart is v6.Chart
+assert stats.norm.cdf(0) == 0.5
+assert "scipy.stats._stats_py" in sys.modules
 """
     subprocess.run([sys.executable, "-c", program], check=True, cwd=CHECKOUT)
 

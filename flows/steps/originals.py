@@ -5,14 +5,13 @@ makes new ones and an unchanged one never works twice.
 """
 
 import hashlib
-import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.steps import durable, warehouse
+from flows.steps import caches, durable, warehouse
 from flows.steps.catalogue import Catalogue
 from flows.steps.checking import findings, quality, rules, wording
 from flows.steps.checking.findings import CheckedFile, Finding
@@ -74,22 +73,22 @@ def read(
     asked = form.from_tables(catalogue["sheets"], catalogue["form_fields"])
     folder = _parsed(settings, catalogue)
     wanted = {s.sha256: s for s in submissions}
+    kept = {sha256: _read_back(folder, sha256) for sha256 in wanted}
     new = [
-        ToRead(settings.archive / sha256, sha256, submission.file_name)
-        for sha256, submission in wanted.items()
-        if not (folder / f"{sha256}.json").exists()
+        ToRead(settings.archive / sha256, sha256, wanted[sha256].file_name)
+        for sha256, read in kept.items()
+        if read is None
     ]
-    unkept: dict[str, Read] = {}
+    found = {sha256: read for sha256, read in kept.items() if read is not None}
     for done, reading in enumerate(reader.read(new, asked, person_key(settings)), start=1):
-        if reading.parquet is not None:
-            durable.write(folder / f"{reading.sha256}.parquet", reading.parquet)
-        if _may_be_kept(reading.summary["findings"]):
-            # The summary comes last: where it stands, the rows stand too.
-            _keep(folder / f"{reading.sha256}.json", reading.summary)
-        else:
-            unkept[reading.sha256] = Read(reading.sha256, None, reading.summary)
+        sha256, summary, parquet = reading.sha256, reading.summary, None
+        if _may_be_kept(summary["findings"]):
+            path = folder / f"{sha256}.json"
+            caches.keep(path, summary, reading.parquet)
+            parquet = caches.beside_of(path) if reading.parquet is not None else None
+        found[sha256] = Read(sha256, parquet, summary)
         progress(done, len(new))
-    return {sha256: unkept.get(sha256) or _read_back(folder, sha256) for sha256 in wanted}
+    return {sha256: found[sha256] for sha256 in wanted}
 
 
 def read_before(
@@ -97,8 +96,8 @@ def read_before(
 ) -> dict[str, Read]:
     """What is kept of these, by SHA-256, without reading anything."""
     folder = _parsed(settings, catalogue)
-    kept = {s.sha256 for s in submissions if (folder / f"{s.sha256}.json").exists()}
-    return {sha256: _read_back(folder, sha256) for sha256 in sorted(kept)}
+    kept = (_read_back(folder, sha256) for sha256 in sorted({s.sha256 for s in submissions}))
+    return {read.sha256: read for read in kept if read is not None}
 
 
 def check(
@@ -114,24 +113,24 @@ def check(
     to the next, and an activity may have been reported by another partner before.
     """
     version = f"{reader.READER_VERSION}-{_judged_by(settings, catalogue)}"
-    kept, earlier = {}, hashlib.sha256()
+    paths, earlier = {}, hashlib.sha256()
     for submission in known.submissions:
         name = f"{submission.submission_id}-{earlier.hexdigest()[:8]}.json"
-        kept[submission.submission_id] = settings.checked / version / name
+        paths[submission.submission_id] = settings.checked / version / name
         if submission.submission_id not in known.withdrawn:
             earlier.update(f"{submission.submission_id}\n".encode())
-    unkept: dict[str, Checked] = {}
-    new = [s for s in known.submissions if not kept[s.submission_id].exists()]
+    kept = {identity: _checked_back(path) for identity, path in paths.items()}
+    new = [s for s in known.submissions if kept[s.submission_id] is None]
+    answers = {identity: one for identity, one in kept.items() if one is not None}
     if new:
         progress(0, len(new))
         context = [s for s in known.submissions if s.submission_id not in known.withdrawn]
         for done, checked in enumerate(judge(settings, catalogue, new, context, found), start=1):
+            answers[checked.submission_id] = checked
             if _may_be_kept([vars(finding) for finding in checked.findings]):
-                _keep(kept[checked.submission_id], asdict(checked))
-            else:
-                unkept[checked.submission_id] = checked
+                caches.keep(paths[checked.submission_id], asdict(checked))
             progress(done, len(new))
-    return [unkept.get(identity) or _checked_back(path) for identity, path in kept.items()]
+    return [answers[identity] for identity in paths]
 
 
 def judge(
@@ -241,17 +240,18 @@ def _may_be_kept(found: Iterable[Mapping[str, Any]]) -> bool:
     return all(finding["rule"] != "unreadable" for finding in found)
 
 
-def _keep(path: Path, content: Mapping[str, Any]) -> None:
-    durable.write(path, json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
-
-
-def _read_back(folder: Path, sha256: str) -> Read:
-    parquet = folder / f"{sha256}.parquet"
-    summary = json.loads((folder / f"{sha256}.json").read_text("utf-8"))
+def _read_back(folder: Path, sha256: str) -> Read | None:
+    path = folder / f"{sha256}.json"
+    summary = caches.kept(path)
+    if summary is None:
+        return None
+    parquet = caches.beside_of(path)
     return Read(sha256, parquet if parquet.exists() else None, summary)
 
 
-def _checked_back(path: Path) -> Checked:
-    kept = json.loads(path.read_text("utf-8"))
+def _checked_back(path: Path) -> Checked | None:
+    kept = caches.kept(path)
+    if kept is None:
+        return None
     found = tuple(Finding(**finding) for finding in kept["findings"])
     return Checked(kept["submission_id"], kept["period_id"], kept["verdict"], found, kept["rows"])

@@ -5,7 +5,8 @@ hundred times as long. The one door to Great Expectations, which is imported onl
 something to check, because that alone takes seconds.
 """
 
-import importlib.util
+import gc
+import importlib
 import sys
 import warnings
 from collections import defaultdict
@@ -225,9 +226,10 @@ class _Library:
 
 @cache
 def _library() -> _Library:
-    # A third of the loading time, for statistical tests that nobody asks for here.
-    _load_when_used("scipy.stats")
-    with warnings.catch_warnings():
+    # A third of the loading time, for statistical tests and charts that nobody asks for here.
+    for name in ("scipy.stats", "altair"):
+        _load_when_used(name)
+    with warnings.catch_warnings(), _nothing_thrown_away():
         # What libraries say of each other while they load is nothing that anybody here can mend.
         warnings.simplefilter("ignore")
         from duckdb_sqlalchemy import ConnectionWrapper
@@ -239,14 +241,37 @@ def _library() -> _Library:
     return _Library(get_context, ExpectationSuite, expectations, Column, silent, ConnectionWrapper)
 
 
+@contextmanager
+def _nothing_thrown_away() -> Generator[None]:
+    """Loading makes a million objects that stay: looking through them again and again is waste."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
+
+
+class _Later(ModuleType):
+    """A module in the place of one that loads when something in it is first asked for."""
+
+    def __getattr__(self, name: str) -> object:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(importlib.import_module(self.__name__), name)
+
+
 def _load_when_used(name: str) -> None:
-    """Let a module load when somebody first uses it, as the manual of importlib has it."""
-    spec = importlib.util.find_spec(name)
-    if name in sys.modules or spec is None or spec.loader is None:
+    """Let a module load when somebody first uses it, whichever way it is imported before.
+
+    The LazyLoader of importlib will not do: it loads as soon as a second `import` looks at it.
+    """
+    if name in sys.modules:
         return
-    spec.loader = loader = importlib.util.LazyLoader(spec.loader)
-    sys.modules[name] = module = importlib.util.module_from_spec(spec)
-    loader.exec_module(module)
-    # Without this `from package import module` would look for the module again, and so load it.
+    sys.modules[name] = module = _Later(name)
     package, _, last = name.rpartition(".")
-    setattr(sys.modules[package], last, module)
+    if package:
+        # Without this `from package import module` would look for the module again, and so load it.
+        setattr(importlib.import_module(package), last, module)
