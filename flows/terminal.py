@@ -34,6 +34,11 @@ def printed(figure: dict[str, Any]) -> str | None:
     return f"at least {shown}" if figure["precision"] == "at_least" else shown
 
 
+def moved(delta: float, unit: str) -> str:
+    """A difference with its sign; that of a share in percentage points."""
+    return f"{delta * 100:+.1f} pp" if unit == "share" else f"{delta:+,}"
+
+
 def console(stream: Any) -> Any:  # noqa: ANN401 - rich is imported late
     """Where rich text goes. Into a file or a pipe a table keeps its columns, however wide."""
     from rich.console import Console

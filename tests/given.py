@@ -256,9 +256,8 @@ class Given:
         self, indicator_id: str, value: float | None, period: str = PERIOD, **more: object
     ) -> None:
         """What the edition that went out last about a period said of one whole."""
-        precision = "exact" if value is not None else "no_data"
-        row = {"indicator_id": indicator_id, "value": value, "precision": precision}
-        self._published.append({**row, "period_id": period, **more})
+        row = {"indicator_id": indicator_id, "value": value, "period_id": period}
+        self._published.append({**row, **more})
         self._changed()
 
     def computes(self, *indicator_ids: str) -> None:

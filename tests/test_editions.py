@@ -49,6 +49,24 @@ def test_publishing_again_without_news_adds_nothing(press: Press) -> None:
     assert press.ledger.head() == head
 
 
+def test_that_an_edition_went_out_is_itself_no_news(press: Press, given: Given) -> None:
+    press.publishes("team")
+    given.published("IND01", 1)
+    assert given.total("Q03", PERIOD) == 0
+    assert press.publishes("team") == []
+
+
+def test_that_values_were_corrected_holds_no_edition(given: Given, tmp_path: Path) -> None:
+    given.activity("a1", received_at="2020-04-10")
+    given.published("IND01", 1)
+    press = Press(given, tmp_path, largest_move_share=0.1)
+    assert press.publishes_one("team").state == "approved"
+    given.published("IND16", 999)
+    given.activity("a1", programme="bega", received_at="2020-05-02")
+    assert given.total("Q03", PERIOD) == 1
+    assert press.publishes_one("team").state == "approved"
+
+
 def test_a_changed_figure_makes_a_second_version_and_leaves_the_first_as_it_was(
     press: Press, given: Given
 ) -> None:

@@ -226,4 +226,5 @@ def test_the_command_lists_them(
     assert cli.main(words) == 0
     printed = capsys.readouterr().out
     assert "IND16" in printed
+    assert " pp " in printed
     assert told.correction in printed

@@ -211,7 +211,7 @@ def _told(change: "Change") -> list[dict[str, Any]]:
             "part": None,
             "old": None,
             "new": None,
-            "delta": f"{move.delta:+,}",
+            "delta": terminal.moved(move.delta, figure["unit"]),
             "by": move.cause.submission_id or move.cause.kind,
             "partner": move.cause.partner_id,
             "reason": move.cause.reason,

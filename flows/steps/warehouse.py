@@ -61,7 +61,6 @@ _PUBLISHED = [
     pa.field("value", pa.float64()),
     pa.field("low", pa.float64()),
     pa.field("high", pa.float64()),
-    pa.field("precision", pa.string()),
 ]
 _NO_WORDS = "map {'': ''}"
 # The text of a cell in a row of a sheet; null when it was left blank.

@@ -16,5 +16,4 @@ left join monitor.measured
         and published.value is not distinct from measured.value
         and published.low is not distinct from measured.low
         and published.high is not distinct from measured.high
-        and published.precision = measured.precision
 where published.indicator_id <> 'Q03'
