@@ -12,7 +12,7 @@ from types import FunctionType
 from typing import Protocol
 
 from flows import terminal
-from flows.commands import acts, answers, runs
+from flows.commands import acts, answers, care, runs
 from flows.steps.errors import OperatorError, ReperError
 from flows.steps.settings import load
 
@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="reper",
         description="From partners' workbooks to figures, PDF reports and mails.",
         epilog="Exit status: 0 done; 1 a fault in Reper; 2 wrong usage; 3 the surroundings do not "
-        "allow it; 4 from check: there is something that a person must put right.",
+        "allow it; 4 from check and verify: there is something that a person must put right.",
     )
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--home", type=Path, help="run-time root (default data/home/PROGRAMME)")
@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    for group in (_runs, _answers, _acts):
+    for group in (_runs, _answers, _acts, _care):
         group(add)
     return parser
 
@@ -151,3 +151,12 @@ def _acts(add: _Add) -> None:
     one.add_argument("partner", help="such as TM-P042")
     one.add_argument("--period", required=True, help="such as 2020-Q4")
     one.add_argument("--reason", required=True, help="why; it stays in the ledger")
+
+
+def _care(add: _Add) -> None:
+    one = add(care.verify)
+    one.add_argument("path", nargs="?", type=Path, help="a backup or an edition (default: all)")
+    one = add(care.backup)
+    one.add_argument("folder", metavar="DIR", type=Path, help="a folder that is not there yet")
+    one = add(care.restore)
+    one.add_argument("folder", metavar="DIR", type=Path, help="what `reper backup` made")

@@ -302,7 +302,7 @@ class _Publishing:
         self._disclosed = disclosed
         # The gate judges what is, not what readers see of it.
         self._figures = figures(connection, period_id=period.period_id)
-        self._digest = _digest(disclosed.of(self._figures) if disclosed else self._figures)
+        self._digest = digest(disclosed.of(self._figures) if disclosed else self._figures)
 
     def one(self, part: Part) -> Edition | None:
         """Freeze and enter one edition; None when there is no news in it."""
@@ -413,6 +413,14 @@ class _Publishing:
         return self._restatements[key]
 
 
+def digest(found: Iterable[dict[str, Any]]) -> str:
+    """What tells two editions' figures apart; it stands in the ledger beside each edition."""
+    # That an earlier edition went out is itself no news to its readers.
+    news = [row for row in found if row["indicator_id"] not in OF_EDITIONS]
+    text = json.dumps(news, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _series(audience: str, period: Period, part: Part) -> tuple[str, str | None, str, str]:
     for_id, language = part
     return audience, for_id, period.period_id, language
@@ -446,13 +454,6 @@ def _problems(drawn: Drawn, language: Language) -> list[Text]:
     from reports import verify
 
     return verify.verify(drawn.pdf, drawn.facts, language)
-
-
-def _digest(found: Iterable[dict[str, Any]]) -> str:
-    # That an earlier edition went out is itself no news to its readers.
-    news = [row for row in found if row["indicator_id"] not in OF_EDITIONS]
-    text = json.dumps(news, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _freeze(folder: Path, drawn: Drawn, language: Language) -> None:
