@@ -15,6 +15,7 @@ from flows.steps.mail import outbox
 from flows.steps.mail.outbox import Mail
 from flows.steps.night import INTAKE, Night
 from flows.steps.settings import Settings
+from tests.given import with_indicators
 from tests.mail_office import opened as mail_server
 from tests.quality_cases import GOOD, SENDER
 from tests.sendings import WRONG, workbook
@@ -38,9 +39,12 @@ def at(day: str) -> datetime:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home to which nothing was sent yet, built on New Year's Day."""
-    home = tmp_path_factory.mktemp("home")
+    home = tmp_path_factory.mktemp("built") / "home"
+    home.mkdir()
     (home / "recipients.csv").write_text(RECIPIENTS, "utf-8")
-    opened = night.begin(Settings("timisoara2023", home, at("2021-01-01")))
+    # No indicator is looked at here, and all of them take most of a build's time.
+    sql = with_indicators(home.parent / "sql")
+    opened = night.begin(Settings("timisoara2023", home, at("2021-01-01"), sql=sql))
     for step in INTAKE:
         step(opened)
     opened.ledger.close()
@@ -50,7 +54,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def opened(built: Path, tmp_path: Path) -> Iterator[Night]:
     home = shutil.copytree(built, tmp_path / "home")
-    opened = night.begin(Settings("timisoara2023", home, at("2021-01-01")))
+    sql = built.parent / "sql"
+    opened = night.begin(Settings("timisoara2023", home, at("2021-01-01"), sql=sql))
     yield opened
     opened.ledger.close()
 
@@ -99,8 +104,8 @@ def test_each_occasion_is_told_once_though_the_year_is_gone_through_day_by_day(
     days += [f"2021-01-{day:02}" for day in range(1, 32)]
     days += [f"2021-02-{day:02}" for day in range(1, 28)]
     for day in days:
-        reminds(opened, day)
-        reminds(opened, day)
+        if reminds(opened, day):
+            assert reminds(opened, day) == []
     told = [one for one in reminded(opened) if one.startswith(SENDER)]
     assert told == [f"{SENDER}/{occasion}" for occasion in OCCASIONS]
 

@@ -23,7 +23,7 @@ from reports.model import Language, PeriodLabel
 
 _PLACE = "reminder"
 _WAITED_FOR = ("NOT_DUE", "MISSING")
-# What was missed longer ago than this is not made up for: nobody wants last year's reminder.
+# A last reminder missed longer ago than this is not made up for: nobody wants last year's.
 _LAPSES_AFTER = timedelta(days=14)
 _BEFORE, _AFTER = "before", "after"
 
@@ -180,9 +180,7 @@ _WORDS = {
 def _occasion(found: Sequence[int], passed: timedelta) -> str | None:
     """The latest occasion that is due, such as before-14 or after-7; None when none is."""
     due = [day for day in found if timedelta(days=day) <= passed]
-    if not due or passed - timedelta(days=due[-1]) > _LAPSES_AFTER:
-        return None
-    return _named(due[-1])
+    return _named(due[-1]) if due else None
 
 
 def _named(day: int) -> str:
