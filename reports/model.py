@@ -177,12 +177,13 @@ class ActivityCalendar:
 class Coproductions:
     """Activities of the period: net counts a co-production once, gross as often as it was told.
 
-    pairs_waiting are pairs that seem to be one activity and that no officer has decided about.
+    pairs_waiting are pairs that seem to be one activity and that no officer has decided about;
+    None for readers whom that does not concern.
     """
 
     net: int
     gross: int
-    pairs_waiting: int = 0
+    pairs_waiting: int | None = None
 
 
 @dataclass(frozen=True)

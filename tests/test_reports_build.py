@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reports.build import build
 from reports.findings import key_figures
-from reports.model import Facts, Language, OpenCalls, Reporting, Text
+from reports.model import Coproductions, Facts, Language, OpenCalls, Reporting, Text
 from reports.verify import verify
 from tests.reading_pdf import elements, pages
 from tests.reports_examples import (
@@ -280,3 +280,10 @@ def test_a_long_name_is_printed_whole_in_the_comparison_with_the_period_before()
     renamed = replace(first, name=Text(long, long), previous=figure("IND01", 190))
     printed = pages(build(replace(facts, indicators=(renamed, *others))))[1]
     assert f"{long} 190 203" in printed
+
+
+def test_pairs_that_wait_do_not_concern_every_reader() -> None:
+    facts = replace(timisoara(), coproductions=Coproductions(203, 205))
+    printed = " ".join(pages(build(facts)))
+    assert "Net 203, brut 205." in printed
+    assert "decizia ofițerului" not in printed

@@ -73,6 +73,8 @@ def _net_and_gross(coproductions: Coproductions, locale: Locale) -> str:
     net, gross = locale.plain(coproductions.net), locale.plain(coproductions.gross)
     said = locale.say(words.COPRODUCTIONS_RULE, net=net, gross=gross)
     waiting = coproductions.pairs_waiting
+    if waiting is None:
+        return said.rstrip()
     if not waiting:
         return said + locale.say(words.NO_PAIRS_WAITING)
     return said + locale.say(

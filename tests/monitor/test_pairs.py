@@ -187,14 +187,14 @@ def test_net_is_gross_less_thirty_merged_co_productions(office: Office) -> None:
     period = catalogue().period(PERIOD)
     office.computes("IND01", "IND03", "IND33", "IND34", "IND35", "IND29")
     collected = facts.collect(office.connection, catalogue(), office.known, "team", period, 1, SQL)
-    assert collected.coproductions == Coproductions(net=31, gross=61)
+    assert collected.coproductions == Coproductions(net=31, gross=61, pairs_waiting=0)
     assert office.total("IND01", PERIOD) == 31
 
 
 def test_pairs_that_no_officer_has_decided_about_are_counted_in_the_report(
     office: Office,
 ) -> None:
-    def waiting(period_id: str) -> int:
+    def waiting(period_id: str) -> int | None:
         period = catalogue().period(period_id)
         collected = facts.collect(
             office.connection, catalogue(), office.known, "team", period, 1, SQL

@@ -36,7 +36,7 @@ def for_everybody(facts: Facts, book: Figures) -> Facts:
         quality=Quality(0, 0, (), 0, (), ()),
         definitions=facts.definitions,
         deadlines=(),
-        coproductions=facts.coproductions,
+        coproductions=replace(facts.coproductions, pairs_waiting=None),
     )
 
 
