@@ -317,8 +317,8 @@ CAUSE_TIME = Text(
 )
 CAUSE_SEVERAL = Text("{submissions} până la {day}", "{submissions} up to {day}")
 SUBMISSION = _noun("raportare", "raportări", "submission", "submissions")
-CAUSE = _noun("cauză", "cauze", "cause", "causes")
-MORE_CAUSES = Text("și încă {causes}", "and {causes} more")
+CAUSE = _noun("cauză", "cauze", "more cause", "more causes")
+MORE_CAUSES = Text("și încă {causes}", "and {causes}")
 RESTATED_CLAIM = Text(
     "{totals} {are} față de ediția v{version}.", "{totals} {are} since edition v{version}."
 )

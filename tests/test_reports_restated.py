@@ -47,6 +47,7 @@ def test_causes_that_were_not_told_apart_are_said_to_be_several() -> None:
 
 def test_causes_and_totals_beyond_what_fits_are_counted() -> None:
     assert "și încă 2 cauze" in page(restated())
+    assert "and 2 more causes" in page(restated(), "en")
     facts = restated()
     many = replace(told(facts), totals=told(facts).totals * 6)
     printed = page(replace(facts, restatement=many))
