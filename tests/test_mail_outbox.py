@@ -17,7 +17,7 @@ import pytest
 
 from flows.steps.errors import CatalogueError, OperatorError, UsageError
 from flows.steps.ledger import Ledger
-from flows.steps.mail.message import compose
+from flows.steps.mail.message import LARGEST, compose
 from flows.steps.mail.outbox import Mail, deliver, mail_id_of, mails, plan, resolve
 from flows.steps.mail.recipients import Recipient, reachable, recipients
 from flows.steps.mail.smtp import Patience
@@ -33,14 +33,15 @@ def address(recipient_id: str) -> str:
     return f"{recipient_id}@example.org"
 
 
-def letter_to(mail: Mail) -> bytes:
+def letter_to(mail: Mail, largest: int = LARGEST) -> bytes:
     return compose(
         envelope(
             mail_id=mail.mail_id,
             edition=mail.edition,
             recipient_name=mail.recipient.title(),
             recipient_address=address(mail.recipient),
-        )
+        ),
+        largest,
     )
 
 
@@ -182,6 +183,38 @@ def test_whatever_a_server_does_book_and_server_agree(night: Night, office: Offi
 _TAKEN = {"ok": "sent", "slow": "sent"}
 _LOST = {"lost": "uncertain", "mute": "uncertain"}
 _FOR_GOOD = {"550": "failed", "554 dot": "failed"}
+
+
+@pytest.mark.parametrize(
+    ("most", "order", "state"),
+    [
+        (20_000, "ok", "sent"),
+        (None, "552", "sent"),
+        (None, "552 dot", "sent"),
+        (4_000, "ok", "failed"),
+    ],
+)
+def test_what_is_too_large_for_the_server_goes_without_the_report_and_says_so(
+    night: Night, most: int | None, order: str, state: str
+) -> None:
+    night.plans("ana")
+    with opened(data_size_limit=most) as office:
+        office.orders[address("ana")] = [order]
+        settings = replace(night.settings, smtp_url=office.url)
+        deliver(
+            night.ledger,
+            settings,
+            letter_to,
+            NOW,
+            night.said.append,
+            HASTE,
+            smaller=lambda mail: letter_to(mail, largest=0),
+        )
+    assert (night.mail("ana").state, night.mail("ana").attempts) == (state, 2)
+    assert office.holds(address("ana")) == (state == "sent")
+    for _, message in office.received:
+        assert b"application/pdf" not in message
+        assert b"nu este ata" in message
 
 
 def test_each_recipient_sees_no_other(night: Night, office: Office) -> None:

@@ -321,7 +321,22 @@ def _send(night: Night, wanted: Callable[[Mail], bool] | None = None) -> None:
             of = posting.letter
         return of(settings, night.catalogue, ledger, mail)
 
-    outbox.deliver(ledger, settings, compose, settings.now, lambda _line: None, wanted=wanted)
+    def smaller(mail: Mail) -> bytes | None:
+        if approval.is_edition(ledger, mail.edition):
+            return letters.letter(settings, night.catalogue, ledger, mail, largest=0)
+        if posting.is_reply(mail):
+            return posting.letter(settings, night.catalogue, ledger, mail, largest=0)
+        return None
+
+    outbox.deliver(
+        ledger,
+        settings,
+        compose,
+        settings.now,
+        lambda _line: None,
+        wanted=wanted,
+        smaller=smaller,
+    )
 
 
 def _keep_back(night: Night) -> None:

@@ -103,17 +103,19 @@ def deliver(
     progress: Callable[[str], None],
     patience: Patience | None = None,
     wanted: Callable[[Mail], bool] | None = None,
+    smaller: Callable[[Mail], bytes | None] = lambda _mail: None,
 ) -> list[Mail]:
     """Write or send what waits, and return the mails that took a step, as they stand after it.
 
     Without an SMTP server each waiting mail becomes a file in the outbox and is `written`: it is
     never sent later. With one, each is sent on its own, and one that the server may or may not
     have taken becomes `uncertain` and waits for a person. One that cannot be composed keeps no
-    other from its way. Where something is wanted, the rest goes on waiting. Twice in a row changes
-    nothing. The caller holds the home's lock.
+    other from its way, and one that is too large for the server goes as `smaller` makes it, where
+    it does. Where something is wanted, the rest goes on waiting. Twice in a row changes nothing.
+    The caller holds the home's lock.
     """
     before = mails(ledger)
-    delivery = _Delivery(ledger, settings, compose, at, progress, patience)
+    delivery = _Delivery(ledger, settings, compose, smaller, at, progress, patience)
     for mail in before:
         if mail.state == "sending":
             delivery.note(mail, "uncertain", "the run ended before the server's answer")
@@ -165,6 +167,7 @@ class _Delivery:
     ledger: Ledger
     settings: Settings
     compose: Callable[[Mail], bytes]
+    smaller: Callable[[Mail], bytes | None]
     at: datetime
     progress: Callable[[str], None]
     patience: Patience | None
@@ -181,10 +184,10 @@ class _Delivery:
         said = f" ({mail.last_reply})" if mail.last_reply else ""
         self.progress(f"mail {mail.mail_id} to {mail.recipient}: {mail.state}{said}")
 
-    def file(self, mail: Mail) -> bytes | None:
+    def file(self, mail: Mail, compose: Callable[[Mail], bytes | None]) -> bytes | None:
         """The mail as it stands in the outbox from now on; None when it cannot be composed."""
         try:
-            message = self.compose(mail)
+            message = compose(mail)
         except NotNeededError as error:
             self.note(mail, "failed", f"{_NOT_NEEDED}: {error}")
             return None
@@ -195,13 +198,14 @@ class _Delivery:
         except ReperError as error:
             self.note(mail, "pending", str(error))
             return None
-        durable.write(self.settings.outbox / file_name(mail), message)
+        if message is not None:
+            durable.write(self.settings.outbox / file_name(mail), message)
         return message
 
 
 def _write(waiting: Iterable[Mail], delivery: _Delivery) -> None:
     for mail in waiting:
-        if delivery.file(mail) is not None:
+        if delivery.file(mail, delivery.compose) is not None:
             delivery.note(mail, "written", None)
 
 
@@ -209,17 +213,20 @@ def _send(due: Iterable[Mail], url: str, delivery: _Delivery) -> None:
     smtp.server(url)
     silences = 0
     for mail in due:
-        message = delivery.file(mail)
+        message = delivery.file(mail, delivery.compose)
         if message is None:
             continue
-        outcome = _send_one(mail, message, url, delivery)
+        outcome, tried = _send_one(mail, message, url, delivery)
+        if outcome is Outcome.TOO_LARGE and (message := delivery.file(tried, delivery.smaller)):
+            outcome, _ = _send_one(tried, message, url, delivery)
         silences = silences + 1 if outcome is Outcome.NO_SERVICE else 0
         if silences == _MOST_SILENCES:
             delivery.progress("The mail server does not serve us: what is left waits.")
             return
 
 
-def _send_one(mail: Mail, message: bytes, url: str, delivery: _Delivery) -> Outcome:
+def _send_one(mail: Mail, message: bytes, url: str, delivery: _Delivery) -> tuple[Outcome, Mail]:
+    """Try a mail once; how far it came, and how it stands then."""
     tried = replace(mail, attempts=mail.attempts + 1, next_at=None)
 
     def claim() -> None:
@@ -237,15 +244,16 @@ def _send_one(mail: Mail, message: bytes, url: str, delivery: _Delivery) -> Outc
     put_off_for = delivery.at - (tried.refused_since or delivery.at)
     state = _state_after(reply.outcome, put_off_for)
     next_at = delivery.at + _wait(tried.attempts) if state == "pending" else None
-    delivery.record(replace(tried, state=state, last_reply=reply.text, next_at=next_at))
-    return reply.outcome
+    tried = replace(tried, state=state, last_reply=reply.text, next_at=next_at)
+    delivery.record(tried)
+    return reply.outcome, tried
 
 
 def _state_after(outcome: Outcome, put_off_for: timedelta) -> str:
     match outcome:
         case Outcome.ACCEPTED:
             return "sent"
-        case Outcome.REFUSED_FOR_GOOD:
+        case Outcome.REFUSED_FOR_GOOD | Outcome.TOO_LARGE:
             return "failed"
         case Outcome.LOST_AFTER_DOT:
             return "uncertain"

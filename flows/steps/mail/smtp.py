@@ -16,6 +16,8 @@ from urllib.parse import unquote, urlsplit
 from flows.steps.errors import OperatorError
 from flows.steps.mail.message import domain_of
 
+# More than the server or the mailbox has room for (RFC 5321, 4.2.3).
+_NO_ROOM = 552
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _ANY_ADDRESS = re.compile(r"[^\s<>()\"':;,]+@[^\s<>()\"':;,]+")
 
@@ -26,6 +28,7 @@ class Outcome(Enum):
     ACCEPTED = auto()
     REFUSED_NOW = auto()
     REFUSED_FOR_GOOD = auto()
+    TOO_LARGE = auto()
     NO_SERVICE = auto()
     LOST_BEFORE_DOT = auto()
     LOST_AFTER_DOT = auto()
@@ -36,6 +39,7 @@ class Reply:
     """What the server said, in one line without addresses and without our password.
 
     NO_SERVICE: the server was not reached or would not talk to us, whatever the mail.
+    TOO_LARGE: it takes no message of this size; a smaller one it may take.
     """
 
     outcome: Outcome
@@ -109,6 +113,8 @@ def send(
     except (OSError, UnicodeError) as error:
         return reply(Outcome.NO_SERVICE, error)
     try:
+        if 0 < (most := _most(session)) < len(message):
+            return reply(Outcome.TOO_LARGE, f"the server takes {most} bytes, not {len(message)}")
         try:
             for code, said in _commands(session, sender, recipient, len(message)):
                 if not 200 <= code < 400:
@@ -163,6 +169,12 @@ def _greeted(to: Server, own_name: str, patience: Patience) -> smtplib.SMTP:
     return session
 
 
+def _most(session: smtplib.SMTP) -> int:
+    """How many bytes the server takes, as it says itself; 0 when it says nothing of it."""
+    said = session.esmtp_features.get("size", "")
+    return int(said) if said.isdecimal() else 0
+
+
 def _commands(
     session: smtplib.SMTP, sender: str, recipient: str, size: int
 ) -> Iterator[tuple[int, bytes]]:
@@ -197,6 +209,8 @@ def _on_the_wire(message: bytes) -> bytes:
 
 
 def _refusal(code: int) -> Outcome:
+    if code == _NO_ROOM:
+        return Outcome.TOO_LARGE
     if 500 <= code < 600:
         return Outcome.REFUSED_FOR_GOOD
     return Outcome.REFUSED_NOW if 400 <= code < 500 else Outcome.LOST_BEFORE_DOT

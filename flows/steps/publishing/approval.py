@@ -88,6 +88,11 @@ def edition(ledger: Ledger, path: str) -> Edition:
     raise UsageError(msg)
 
 
+def is_edition(ledger: Ledger, path: str) -> bool:
+    """Whether there is an edition of this name."""
+    return any(one.path == path for one in editions(ledger))
+
+
 def enter(settings: Settings, ledger: Ledger, new: Edition, doubts: Sequence[Doubt]) -> Edition:
     """Put a frozen edition into the book: held by its doubts, waiting, or on its way.
 

@@ -11,7 +11,7 @@ from flows.steps.errors import OperatorError
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.letter import KeyFigure
-from flows.steps.mail.message import Envelope, compose
+from flows.steps.mail.message import LARGEST, Envelope, compose
 from flows.steps.mail.outbox import Mail, NotNeededError
 from flows.steps.mail.recipients import Recipient, named, reachable
 from flows.steps.publishing import approval, sendgate
@@ -58,8 +58,12 @@ def frozen(folder: Path) -> dict[str, Any]:
         raise OperatorError(msg) from error
 
 
-def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail) -> bytes:
+def letter(
+    settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail, largest: int = LARGEST
+) -> bytes:
     """The finished message that brings an edition to one recipient.
+
+    Above `largest` bytes it comes without the PDF, and its words say so.
 
     It is dated with the act that let the edition go. Raises OperatorError when the edition may
     not go, or its frozen PDF is not what was published; CatalogueError when the list has
@@ -77,7 +81,7 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
         raise OperatorError(damaged[0].reason_en)
     readers = reachable(settings.recipients, edition.audience, edition.for_id)
     reader = named(readers, mail.recipient, settings.recipients)
-    return compose(envelope(settings, catalogue, edition, reader))
+    return compose(envelope(settings, catalogue, edition, reader), largest)
 
 
 def envelope(
