@@ -146,16 +146,17 @@ def readers(night: Night, audience: str, for_id: str | None, language: str) -> l
 
 def _ask(night: Night, edition: Edition, key: str, problem: str) -> Decision:
     shown = proof_of(night, edition, letters.frozen(night.settings.published / edition.path))
+    pages = None
     if key not in _asked():
         # Once a question: an answer starts the run from the top, and pages are large.
-        showing.page(
+        pages = showing.page(
             f"edition-{edition.path}",
             lambda: proof.markdown(shown, _HOW.format(address=_address(_run().id))),
             "Ediția care așteaptă o hotărâre · The edition that waits for a decision",
         )
         get_run_logger().info("%s: %s", edition.path, summary.stands(edition))
     return suspend_flow_run(
-        wait_for_input=Decision.with_initial_data(description=_question(shown, problem)),
+        wait_for_input=Decision.with_initial_data(description=_question(shown, problem, pages)),
         timeout=_TWO_WEEKS,
         key=key,
     )
@@ -168,18 +169,22 @@ _HOW = (
 )
 
 
-def _question(shown: Proof, problem: str) -> str:
-    """What stands above the form of the decision: short, for the pages are among the artifacts."""
+def _question(shown: Proof, problem: str, pages: str | None) -> str:
+    """What stands above the form of the decision: short, with the way to the pages."""
+    see = f"[Vedeți paginile · See the pages]({pages})" if pages else _IN_THE_TAB
     return "\n\n".join(
         line
         for line in (
             f"**{problem}**" if problem else "",
             f"**{shown.letter['title']}** (`{shown.name}`): {shown.letter['headline']}",
-            "Paginile sunt în fila Artifacts. · The pages are under Artifacts.",
+            see,
             *proof.doubts(shown.doubts),
         )
         if line
     )
+
+
+_IN_THE_TAB = "Paginile sunt în fila Artifacts. · The pages are under Artifacts."
 
 
 def _decide(night: Night, edition: Edition, answer: Decision) -> None:

@@ -11,20 +11,26 @@ from prefect import get_run_logger
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 
-def page(key: str, markdown: Callable[[], str], description: str) -> None:
-    """Show a page in Markdown, made by what is called, below a key that later ones share."""
-    _show(key, lambda: create_markdown_artifact(markdown(), plain(key), description))
+def page(key: str, markdown: Callable[[], str], description: str) -> str | None:
+    """Show a page in Markdown, made by what is called, below a key that later ones share.
+
+    Where it stands on the same server; None when it could not be shown.
+    """
+    return _shown(key, lambda: create_markdown_artifact(markdown(), plain(key), description))
 
 
-def table(key: str, rows: Callable[[], Sequence[Any]], description: str) -> None:
-    """Show records as a table that can be searched, below a key that later ones share."""
+def table(key: str, rows: Callable[[], Sequence[Any]], description: str) -> str | None:
+    """Show records as a table that can be searched, below a key that later ones share.
 
-    def show() -> None:
-        found = list(rows())
+    Where it stands on the same server; None when it could not be shown.
+    """
+
+    def create() -> object:
         # A table without rows draws an empty box.
-        create_table_artifact(found or [{"–": "Nimic. · Nothing."}], plain(key), description)
+        found = list(rows()) or [{"–": "Nimic. · Nothing."}]
+        return create_table_artifact(found, plain(key), description)
 
-    _show(key, show)
+    return _shown(key, create)
 
 
 def plain(name: str) -> str:
@@ -32,8 +38,9 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
-def _show(key: str, show: Callable[[], object]) -> None:
+def _shown(key: str, create: Callable[[], object]) -> str | None:
     try:
-        show()
+        return f"/v2/artifacts/artifact/{create()}"
     except Exception as error:  # noqa: BLE001 - a server that is away must not fail what was done
         get_run_logger().warning("%s: %s: %s", plain(key), type(error).__name__, error)
+        return None

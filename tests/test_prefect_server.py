@@ -22,7 +22,9 @@ import pytest
 
 from flows.steps import archive, catalogue, demonstration
 from flows.steps.demonstration import Delivery
+from flows.steps.durable import only_writer
 from flows.steps.ledger import Ledger
+from flows.steps.mail import outbox
 from flows.steps.settings import CHECKOUT, load
 
 BIN = Path(sys.executable).parent
@@ -89,6 +91,34 @@ def test_a_run_started_in_the_ui_gives_the_figures_of_the_command(
     assert _figures(by_prefect) == expected
 
 
+def test_a_run_by_hand_beside_the_nightly_one_waits_and_nothing_is_done_twice(
+    folder: Path, server: "_Server"
+) -> None:
+    deliveries = _deliveries(folder / "samples")
+    home = folder / "beside"
+    _receive_all_but_the_last(home, deliveries)
+    with server.worker(_night_in(home)):
+        with only_writer(home / ".lock"):
+            runs = [
+                server.started_run(name, {"programme": PROGRAMME})
+                for name in ("nightly/nightly", "intake/intake", "deliver/deliver")
+            ]
+            for run in runs:
+                _wait_for(lambda run=run: server.says(run, "Aștept să se încheie"), server.log)
+        ended = [server.ended(run) for run in runs]
+    assert [run["state"]["type"] for run in ended] == ["COMPLETED"] * 3, server.log()
+    ledger = Ledger(load(home, PROGRAMME, {}).ledger_url)
+    received = [entry.body["sha256"] for entry in ledger.entries("submission_received")]
+    mails = [mail.state for mail in outbox.mails(ledger)]
+    assert len(received) == len(set(received)) == len(deliveries)
+    assert mails
+    assert set(mails) == {"written"}
+    head = ledger.head()
+    ledger.close()
+    _run([BIN / "reper", "nightly"], _night_in(home))
+    assert Ledger(load(home, PROGRAMME, {}).ledger_url).head() == head
+
+
 def test_an_artifact_that_cannot_be_written_fails_no_night(folder: Path, server: "_Server") -> None:
     home = _night_in(folder / "without_artifacts")
     ended = _run([sys.executable, "-c", _A_NIGHT_WITHOUT_ARTIFACTS], {**server.environment, **home})
@@ -148,14 +178,28 @@ class _Server:
 
     def run_as_the_ui_does(self, deployment: str, parameters: dict[str, str]) -> dict[str, Any]:
         """Start a run of a deployment, and return it once it has ended."""
+        return self.ended(self.started_run(deployment, parameters))
+
+    def started_run(self, deployment: str, parameters: dict[str, str]) -> str:
+        """Start a run of a deployment; its id."""
         deployment_id = self.get(f"deployments/name/{deployment}")["id"]
         asked = {"parameters": parameters, "state": {"type": "SCHEDULED"}}
         path = f"{self._api}/deployments/{deployment_id}/create_flow_run"
         created = httpx.post(path, json=asked, timeout=PATIENCE).raise_for_status().json()
+        return created["id"]
+
+    def ended(self, run_id: str) -> dict[str, Any]:
+        """A run once it has ended."""
         ended = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
-        run = f"flow_runs/{created['id']}"
+        run = f"flow_runs/{run_id}"
         _wait_for(lambda: self.get(run)["state"]["type"] in ended, self.log)
         return self.get(run)
+
+    def says(self, run_id: str, words: str) -> bool:
+        """Whether a run has said this in its log."""
+        asked = {"logs": {"flow_run_id": {"any_": [run_id]}}}
+        found = httpx.post(f"{self._api}/logs/filter", json=asked, timeout=PATIENCE)
+        return any(words in line["message"] for line in found.raise_for_status().json())
 
     def get(self, path: str) -> dict[str, Any]:
         """Ask the server for something."""
