@@ -184,11 +184,14 @@ def _question(shown: Proof, problem: str, pages: str | None) -> str:
     )
 
 
+_NO_REASON = "Scrieți motivul. / Write the reason."
 _IN_THE_TAB = "Paginile sunt în fila Artifacts. · The pages are under Artifacts."
 
 
 def _decide(night: Night, edition: Edition, answer: Decision) -> None:
     settings, ledger, by = night.settings, night.ledger, answer.your_name.strip()
+    if not answer.reason.strip() and (answer.decision == REJECT or edition.state == "held"):
+        raise UsageError(_NO_REASON)
     if answer.decision == REJECT:
         approval.reject(settings, ledger, edition.path, answer.reason, by)
         return
