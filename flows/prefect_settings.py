@@ -10,6 +10,10 @@ SETTINGS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    # The page asks the server that it came from, also when that is a proxy with another name.
+    "PREFECT_UI_API_URL": "/api",
+    # Whoever starts a run in the UI waits for the worker's next look; its own 10 s are long.
+    "PREFECT_WORKER_QUERY_SECONDS": "2",
     # A new database on a busy machine needs longer than Prefect's own 20 s.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     # Kept in memory, the slot of a run that a power cut ended would never be free again.

@@ -36,7 +36,7 @@ class Machine:
     def up(self, now: str, **environment: str) -> None:
         """Start `reper up` at a moment; it is not ready yet."""
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "REPER"))}
-        own = {"REPER_NOW": now, "PREFECT_WORKER_QUERY_SECONDS": "1", **environment}
+        own = {"REPER_NOW": now, **environment}
         command = [sys.executable, "-c", "import sys; from flows.cli import main; sys.exit(main())"]
         self.process = subprocess.Popen(
             [*command, "up", "--home", str(self.settings.home), "--port", str(self.port)],

@@ -21,6 +21,7 @@ CHECKS = (
 )
 NEEDED_IN_FULL = {
     "chromium": "a browser (Debian: apt-get install chromium)",
+    "nginx": "a reverse proxy (Debian: apt-get install nginx-light)",
     "initdb": "PostgreSQL (Debian: apt-get install postgresql)",
     "soffice": "LibreOffice (Debian: apt-get install libreoffice-calc)",
 }
