@@ -211,6 +211,7 @@ OWN = {
         "high number",
         "observed_on! date",
         "source!",
+        "sample",
         "note",
     ),
     "reminders": _table("days_from_deadline", "days_from_deadline! integer", "note"),

@@ -25,6 +25,8 @@ select
     coverage.due,
     measured.observed_on,
     measured.stated_by,
+    measured.sample,
+    measured.note,
     measured.position,
     measured.indicator_id || '-' || left(
         md5(concat_ws(

@@ -129,6 +129,8 @@ select
     filled.position,
     null as observed_on,
     null as stated_by,
+    null as sample,
+    null as note,
 from filled
 
 union all by name
@@ -151,6 +153,8 @@ select
     indicators.position,
     "external".observed_on,
     "external".source as stated_by,
+    "external".sample,
+    "external".note,
 from reference.external
 inner join reference.indicators
     on

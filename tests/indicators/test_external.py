@@ -22,6 +22,12 @@ def test_what_comes_from_elsewhere_is_told_as_such_and_by_whom(
     assert "made-up" in shown[0]["stated_by"]
 
 
+def test_a_survey_says_how_many_it_asked_and_what(given: Given) -> None:
+    survey = given.by_key["EXT03", "2020", None, None, None, "external"]
+    assert survey["sample"] == "800 de locuitori (residents)"
+    assert "Ați participat" in survey["note"]
+
+
 def test_investment_is_entered_by_the_team_and_never_computed_beside_the_venues(
     given: Given,
 ) -> None:

@@ -259,7 +259,8 @@ def figures(
         select
             indicator_id, measure, period_id, dimension, category, source, numerator,
             denominator, value, precision, low, high, unit, target, target_kind, target_low,
-            target_high, status, reported, due, code, observed_on, stated_by
+            target_high, status, reported, due, code, observed_on, stated_by,
+            sample, note
         from monitor.figures
         where
             period_id = coalesce($period_id, period_id)
