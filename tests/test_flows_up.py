@@ -10,6 +10,7 @@ from collections.abc import Generator
 
 import pytest
 
+from flows.cli import main
 from flows.steps.durable import only_writer
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
@@ -48,6 +49,29 @@ def test_a_report_waits_for_an_officer_and_is_mailed_once_it_is_approved(machine
     assert machine.state(edition) == "approved"
     (mail,) = machine.settings.outbox.glob("funder-*")
     assert mail.name == f"funder-municipality-{PERIOD}-ro-v1--funder-municipality.eml"
+
+
+def test_the_night_asks_about_what_waits_and_a_decision_by_command_ends_the_question(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def command(*words: str) -> None:
+        assert main([*words, "--home", str(machine.settings.home)]) == 0
+
+    def night() -> None:
+        assert machine.rests(machine.starts("nightly"))["state"]["type"] == "COMPLETED"
+
+    monkeypatch.setenv("REPER_NOW", NOW)
+    edition = f"funder/county_council/{PERIOD}/ro-v1"
+    command("publish", "funder", "--period", PERIOD, "--for", "county_council")
+    night()
+    night()
+    (asks,) = machine.runs(name={"like_": "county_council"})
+    assert asks["name"] == f"publish · funder · {PERIOD} · county_council · ro"
+    assert machine.rests(asks["id"])["state"]["name"] == "Suspended"
+    command("reject", edition, "--reason", "Titlul este greșit.")
+    night()
+    until(lambda: machine.ask(f"flow_runs/{asks['id']}")["state"]["type"] == "COMPLETED")
+    assert machine.state(edition) == "rejected"
 
 
 def test_a_doubtful_mail_is_settled_from_the_form(machine: Machine) -> None:
