@@ -77,14 +77,16 @@ class _Programs:
 
     def deploy(self) -> None:
         """What is to be run, and when."""
-        self._do("pool", "prefect", "work-pool", "create", POOL, "--type", "process", "--overwrite")
+        self._do("pool", "flows.pool")
         self._do("deploy", "prefect", "--no-prompt", "deploy", "--all")
 
     def worker(self) -> subprocess.Popen[bytes]:
         """A worker, and none of the runs of one before it."""
         processes.end(f"{self.mark}worker")
         self._do("recovery", "flows.recovery")
-        return self._start("worker", "prefect", "worker", "start", "--pool", POOL, "--name", POOL)
+        # With its type stated it starts also while the server is away for a moment.
+        of_pool = ("--pool", POOL, "--type", "process", "--name", POOL)
+        return self._start("worker", "prefect", "worker", "start", *of_pool)
 
     def log(self, name: str) -> Path:
         return self.folder / f"{name}.log"

@@ -103,6 +103,8 @@ def test_a_second_start_in_the_same_home_leaves_with_a_sentence(machine: Machine
 
 
 def test_a_server_that_was_killed_is_started_again(machine: Machine) -> None:
+    # A worker that is still starting would fall with its server, and be started again as well.
+    assert machine.rests(machine.starts("deliver"))["state"]["type"] == "COMPLETED"
     machine.kill("server")
     assert machine.says().startswith("Prefect's server ended by itself (-9) and is started again")
     assert machine.says() == "Prefect's server is back.\n"
