@@ -236,6 +236,14 @@ def test_a_mail_put_off_waits_and_is_then_sent(night: Night, office: Office) -> 
     assert office.holds(address("ana")) == 1
 
 
+def test_a_book_of_before_reads_on(night: Night, office: Office) -> None:
+    (mail_id,) = night.plans("ana")
+    answered = {"attempts": 1, "refusals": 1, "reply": "450 later", "next_at": None}
+    night.ledger.append("mail_pending", {"mail_id": mail_id, **answered}, NOW)
+    night.delivers(office.url)
+    assert (night.mail("ana").state, night.mail("ana").attempts) == ("sent", 2)
+
+
 def test_put_off_for_five_days_it_has_failed(night: Night, office: Office) -> None:
     office.orders[address("ana")] = ["450", "451 dot", "452"] + ["450"] * 100
     night.plans("ana")

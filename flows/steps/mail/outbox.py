@@ -278,7 +278,8 @@ def _after(mail: Mail | None, entry: Entry) -> Mail:
         state=state,
         at=entry.at,
         attempts=body["attempts"],
-        refused_since=_moment(body["refused_since"]),
+        # Older books count refusals in its place, and are read as well.
+        refused_since=_moment(body.get("refused_since")),
         last_reply=body["reply"],
         next_at=_moment(body["next_at"]),
     )
