@@ -16,7 +16,7 @@ from itertools import combinations, pairwise, permutations
 from typing import Any, NamedTuple
 
 from flows.steps.periods import Period
-from flows.steps.publishing.disclosure import Sum
+from flows.steps.publishing.disclosure import Sum, Table
 
 TIGHT = 1
 NOT_STATED = "not_stated"
@@ -90,25 +90,38 @@ class People:
                 found.setdefault(key._replace(starts_on=start, ends_before=end), 0)
         return found
 
-    def sums(self, counts: Counts) -> list[Sum]:
-        """All sums that bind these counts, wholly or tightly: parts to wholes, months to years."""
+    def table(self, counts: Counts) -> Table:
+        """These counts with all sums that bind them: parts to wholes, months to years.
+
+        What counts people anew in each part need not add up, and figures of the same people need
+        not be the same; where they nearly are, they are taken to be.
+        """
         splits = {
             name: frozenset((row["disaggregations"] or "").split(";"))
             for name, row in self.indicators.items()
             if row["is_share"]
         }
-        found: Iterable[tuple[Count, Sequence[Count]]] = (
-            *_by_part(counts),
+        by_part = list(_by_part(counts))
+        sure: Iterable[Sum] = (
+            *(one for one in by_part if one[0].since is None),
             *_over_time(counts),
-            *_anew(counts),
             *_sides_of(counts),
+        )
+        likely: Iterable[Sum] = (
+            *(one for one in by_part if one[0].since is not None),
+            *_anew(counts),
             *_alike(counts, splits),
         )
-        return [
-            (whole, parts)
-            for whole, parts in dict.fromkeys(found)
-            if whole in counts and abs(counts[whole] - sum(counts[p] for p in parts)) <= TIGHT
-        ]
+        return Table(counts, _within(0, counts, sure), _within(TIGHT, counts, likely))
+
+
+def _within(slack: int, counts: Counts, sums: Iterable[Sum]) -> list[Sum]:
+    """The sums that hold, or are not further off than a slack."""
+    return [
+        (whole, parts)
+        for whole, parts in dict.fromkeys(sums)
+        if whole in counts and abs(counts[whole] - sum(counts[part] for part in parts)) <= slack
+    ]
 
 
 def cell_of(dimension: str | None, category: str | None) -> Cell | None:

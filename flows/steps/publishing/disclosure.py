@@ -6,7 +6,7 @@ values for each hidden cell. Nothing here reads or writes; a table is numbers an
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import gcd, inf, lcm
 from typing import Any
@@ -21,10 +21,20 @@ POSSIBLE = 3
 
 @dataclass(frozen=True)
 class Table:
-    """Counts of people by key, and which of them are wholes of which parts."""
+    """Counts of people by key, and which of them are wholes of which parts.
+
+    likely are sums that need not hold, and that a reader may take to hold all the same. What they
+    would give away is protected, too; but nothing is held to be known for their sake.
+    """
 
     counts: Mapping[Key, int]
     sums: Sequence[Sum]
+    likely: Sequence[Sum] = ()
+
+    @property
+    def all_sums(self) -> Sequence[Sum]:
+        """Those that hold and those that may."""
+        return [*self.sums, *self.likely]
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ def hide(
     hidden = {key for key, count in table.counts.items() if count and key in also}
     hidden |= {key for key, count in table.counts.items() if is_small(count)}
     hidden |= {key for one in earlier for key in _told_by_now(table, one)}
-    twins = _twins(table.sums)
+    twins = _twins(table.all_sums)
     while True:
         hidden |= {key for one in hidden for key in _reached(one, twins) if table.counts.get(key)}
         releases = [*earlier, Release(table, frozenset(hidden - unseen), unseen)]
@@ -77,7 +87,7 @@ def hide(
         )
         cover = next((key for key in covers if key is not None), None)
         if cover is None:
-            return _without_the_obvious(table, hidden - unseen, also, told, len(earlier))
+            return _without_the_obvious(table, hidden - unseen, also, releases)
         hidden.add(cover)
 
 
@@ -116,13 +126,15 @@ def _told_by_now(table: Table, earlier: Release) -> Iterator[Key]:
 
 
 def _without_the_obvious(
-    table: Table, hidden: set[Key], also: frozenset[Key], told: "Knowledge", release: int
+    table: Table, hidden: set[Key], also: frozenset[Key], releases: Sequence[Release]
 ) -> frozenset[Key]:
     """Show a larger count that follows from what is shown: hiding it would only seem to help."""
+    sure = [replace(one, table=replace(one.table, likely=())) for one in releases]
+    told, last = known(sure), len(releases) - 1
     return frozenset(
         key
         for key in hidden
-        if key in also or is_small(table.counts[key]) or told.possible(release, key) > 1
+        if key in also or is_small(table.counts[key]) or told.possible(last, key) > 1
     )
 
 
@@ -153,7 +165,7 @@ def _cover(table: Table, hidden: set[Key], key: Key, is_known: frozenset[Key]) -
 
     Hiding what an earlier release shows would cover nothing.
     """
-    for whole, parts in _around(table.sums, key):
+    for whole, parts in _around(table.all_sums, key):
         for group in (parts, (whole,)):
             useful = [k for k in group if table.counts.get(k, 0) and k not in hidden | is_known]
             if useful:
@@ -237,7 +249,7 @@ def known(releases: Sequence[Release]) -> Knowledge:
     shown, last = set().union(*shown_in), len(releases) - 1
     equations = []
     for n, release in enumerate(releases):
-        for whole, parts in release.table.sums:
+        for whole, parts in release.table.all_sums:
             equation: dict[int, int] = {}
             for key, factor in ((whole, -1), *((part, 1) for part in parts)):
                 number = numbers.get((n, key))

@@ -74,7 +74,8 @@ def disclose(
     """
     spans = {one.period_id: one for one in catalogue.periods()}
     earlier = told(settings, ledger, spans, superseded)
-    wanted = {period.period_id} | {one.period_id for one in spans.values() if one.kind == "month"}
+    kinds = ("month", "quarter")
+    wanted = {period.period_id} | {one.period_id for one in spans.values() if one.kind in kinds}
     wanted |= {one.period.period_id for one in earlier}
     select = warehouse.select(settings.sql, "facts/people_figures")
     rows = warehouse.rows(connection, select, {"period_ids": sorted(wanted)})
@@ -109,17 +110,22 @@ def hide_people(
     """The codes of a period's figures to show and to hide, and the counts that are withheld.
 
     rows are all figures of these people: of the period, of those that earlier editions are about,
-    and of all months.
+    and of all months and quarters.
     """
     before = releases(people, earlier)
     known = last_known(before, period)
-    own = [
-        row
-        for row in rows
-        if row["period_id"] == period.period_id and _is_printed(row, people.indicators[_name(row)])
-    ]
+    printed = [row for row in rows if _is_printed(row, people.indicators[_name(row)])]
+    own = [row for row in printed if row["period_id"] == period.period_id]
     shown = people.of_period(own, period)
-    table = _table(people, rows, shown, known, {one.period for one in earlier} - {period})
+    # A quarter that has no edition yet will have one, and it must not be solved by then.
+    others = {one.period for one in earlier if _overlap(one.period, period)} | {
+        one
+        for one in people.periods.values()
+        if one.kind == "quarter"
+        and period.starts_on <= one.starts_on
+        and one.ends_before <= period.ends_before
+    }
+    table = _table(people, printed, shown, others - {period})
     seen = {key for key in shown if key.side not in counts.DERIVED}
     unseen = frozenset(table.counts.keys() - seen)
     hidden = hide(table, before, unseen)
@@ -142,20 +148,19 @@ def _table(
     people: People,
     rows: Sequence[Row],
     shown: Counts,
-    known: Counts,
     others: Iterable[Period],
 ) -> Table:
-    """The counts that an edition shows, those that earlier ones hold, and of the days between."""
+    """The counts that an edition shows, those of other editions, and those of the days between."""
     found = dict(shown)
     for period in others:
         then = people.of_period((r for r in rows if r["period_id"] == period.period_id), period)
-        found |= {key: n for key, n in then.items() if key in known and key not in found}
+        found |= {key: count for key, count in then.items() if key not in found}
     monthly: Counts = {}
     for row in rows:
         if people.periods[row["period_id"]].kind == "month":
             monthly |= people.of(row)
     found |= counts.between(found, monthly)
-    return Table(found, people.sums(found))
+    return people.table(found)
 
 
 def _is_printed(row: Row, indicator: Mapping[str, Any]) -> bool:
@@ -175,6 +180,10 @@ def _is_published_beside(row: Row, own: Sequence[Row], hidden: set[str]) -> bool
     return any(
         one["code"] in hidden and all(one[name] == row[name] for name in place) for one in own
     )
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one.starts_on < other.ends_before and other.starts_on < one.ends_before
 
 
 def _blank(row: Row) -> Row:

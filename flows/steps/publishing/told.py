@@ -18,7 +18,7 @@ from flows.steps.periods import Period
 from flows.steps.publishing import approval
 from flows.steps.publishing.approval import Edition
 from flows.steps.publishing.counts import DERIVED, Count, Counts, People
-from flows.steps.publishing.disclosure import Release, Table
+from flows.steps.publishing.disclosure import Release
 from flows.steps.settings import Settings
 
 PUBLIC = "public"
@@ -93,7 +93,7 @@ def releases(people: People, earlier: Iterable[Told]) -> list[Release]:
         # What is withheld comes last: a month of which all is hidden is none without anybody.
         counts = last_known(found, one.period) | shown | unseen | hidden
         in_sight = {key for key in shown.keys() - unseen.keys() if key.side not in DERIVED}
-        table = Table(counts, people.sums(counts))
+        table = people.table(counts)
         open_ = frozenset(counts.keys() - in_sight - hidden.keys())
         found.append(Release(table, frozenset(hidden), open_))
     return found
