@@ -179,10 +179,8 @@ def test_a_good_file_is_thanked_for_in_the_readers_language_with_nothing_attache
 def test_a_workbook_too_large_for_a_mail_stays_behind_and_the_mail_says_so(opened: Night) -> None:
     night.reply(opened)
     (mail,) = (one for one in outbox.mails(opened.ledger) if one.recipient == "ana")
-    whole = posting.letter(opened.settings, opened.catalogue, opened.ledger, mail)
-    smaller = posting.letter(
-        opened.settings, opened.catalogue, opened.ledger, mail, largest=len(whole) - 1
-    )
+    whole = posting.letter(opened.settings, opened.catalogue, mail)
+    smaller = posting.letter(opened.settings, opened.catalogue, mail, largest=len(whole) - 1)
     message = message_from_bytes(smaller, policy=default)
     assert isinstance(message, EmailMessage)
     assert list(message.iter_attachments()) == []
@@ -194,7 +192,6 @@ def test_a_mail_has_the_same_bytes_whenever_it_is_composed(opened: Night) -> Non
     (mail,) = (one for one in outbox.mails(opened.ledger) if one.recipient == "ana")
     later = replace(opened.settings, now=RECEIVED + timedelta(days=9))
     first, second = (
-        posting.letter(settings, opened.catalogue, opened.ledger, mail)
-        for settings in (opened.settings, later)
+        posting.letter(settings, opened.catalogue, mail) for settings in (opened.settings, later)
     )
     assert first == second

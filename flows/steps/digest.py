@@ -5,6 +5,7 @@ nothing differs from the last one has no mail.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,8 @@ from flows.steps import periods, rejudged
 from flows.steps.catalogue import Catalogue
 from flows.steps.ledger import Entry, Ledger
 from flows.steps.mail import outbox
-from flows.steps.mail.message import Envelope, notice
+from flows.steps.mail.addressing import addressed
+from flows.steps.mail.message import notice
 from flows.steps.mail.outbox import Mail
 from flows.steps.mail.recipients import named, of_partners, reachable, recipients
 from flows.steps.settings import Settings
@@ -59,33 +61,20 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
     """The finished digest to one officer. Raises CatalogueError when nobody has that id."""
     readers = reachable(settings.recipients, AUDIENCE)
     reader = named(readers, mail.recipient, settings.recipients)
-    language: Language = "en" if reader.language == "en" else "ro"
-    programme, words = catalogue.programme, _WORDS[language]
+    language = reader.speaks
+    words = _WORDS[language]
     told = next(e for e in ledger.entries(_KIND) if e.body["edition"] == mail.edition)
     news = told.body["news"]
     counts = "; ".join(
         words[f"{name}_count"].format(count=len(news[name])) for name in _KINDS if news[name]
     )
-    return notice(
-        Envelope(
-            mail_id=mail.mail_id,
-            edition=mail.edition,
-            sender_name=programme.sender_name,
-            sender_address=programme.sender_address,
-            recipient_name=reader.name,
-            recipient_address=reader.address,
-            language=language,
-            programme=programme.name_ro if language == "ro" else programme.name_en,
-            title=words["title"],
-            subject=f"{words['title']}: {counts or words['nobody']}",
-            headline=words["title"],
-            lines=tuple(_parts(catalogue, told, language)) or (words["nobody"],),
-            is_demonstration=programme.is_demonstration,
-            list_id=f"{AUDIENCE}.{programme.programme_id}",
-            contact=programme.contact,
-            at=told.at,
-        )
+    title = words["title"]
+    subject = f"{title}: {counts or words['nobody']}"
+    envelope = addressed(
+        catalogue.programme, reader, mail.mail_id, mail.edition, told.at, title, subject
     )
+    lines = tuple(_parts(catalogue, told, language)) or (words["nobody"],)
+    return notice(replace(envelope, headline=title, lines=lines))
 
 
 _WORDS = {

@@ -310,22 +310,22 @@ def _send(night: Night, wanted: Callable[[Mail], bool] | None = None) -> None:
     settings, ledger = night.settings, night.ledger
 
     def compose(mail: Mail) -> bytes:
+        if reminders.is_reminder(mail):
+            return reminders.letter(settings, night.catalogue, mail)
+        if posting.is_reply(mail):
+            return posting.letter(settings, night.catalogue, mail)
         of = letters.letter
         if is_alert(mail):
             of = alert_letters.letter
-        elif reminders.is_reminder(mail):
-            of = reminders.letter
         elif digest.is_digest(mail):
             of = digest.letter
-        elif posting.is_reply(mail):
-            of = posting.letter
         return of(settings, night.catalogue, ledger, mail)
 
     def smaller(mail: Mail) -> bytes | None:
         if approval.is_edition(ledger, mail.edition):
             return letters.letter(settings, night.catalogue, ledger, mail, largest=0)
         if posting.is_reply(mail):
-            return posting.letter(settings, night.catalogue, ledger, mail, largest=0)
+            return posting.letter(settings, night.catalogue, mail, largest=0)
         return None
 
     outbox.deliver(

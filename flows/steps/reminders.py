@@ -6,6 +6,7 @@ partner. After a pause only the latest that is due goes out, never all that were
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,13 +14,14 @@ from flows.steps import periods, warehouse
 from flows.steps.catalogue import Catalogue
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
-from flows.steps.mail.message import Envelope, notice
+from flows.steps.mail.addressing import addressed
+from flows.steps.mail.message import notice
 from flows.steps.mail.outbox import Mail, NotNeededError
-from flows.steps.mail.recipients import PARTNER, Recipient, named, of_partners, reachable
+from flows.steps.mail.recipients import PARTNER, named, of_partners, reachable
 from flows.steps.periods import Period
 from flows.steps.settings import Settings
 from reports.locale import Locale
-from reports.model import Language, PeriodLabel
+from reports.model import PeriodLabel
 
 _PLACE = "reminder"
 _WAITED_FOR = ("NOT_DUE", "MISSING")
@@ -84,7 +86,7 @@ def is_reminder(mail: Mail) -> bool:
     return mail.edition.startswith(f"{_PLACE}/")
 
 
-def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail) -> bytes:
+def letter(settings: Settings, catalogue: Catalogue, mail: Mail) -> bytes:
     """The finished reminder to one recipient.
 
     Raises NotNeededError when the partner has reported since it was planned, CatalogueError when
@@ -97,7 +99,7 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
     if state not in _WAITED_FOR:
         msg = f"{partner_id} stands at {state} for {period_id}, so nobody has to be reminded."
         raise NotNeededError(msg)
-    programme, language = catalogue.programme, _language(reader)
+    programme, language = catalogue.programme, reader.speaks
     period, words, locale = catalogue.period(period_id), _WORDS[language], Locale(language)
     label = PeriodLabel(period.period_id, period.kind, period.starts_on, period.ends_on)
     about = {
@@ -113,26 +115,11 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
         "help",
     ]
     title = words[f"title_{said[0]}"].format(**about)
-    return notice(
-        Envelope(
-            mail_id=mail.mail_id,
-            edition=mail.edition,
-            sender_name=programme.sender_name,
-            sender_address=programme.sender_address,
-            recipient_name=reader.name,
-            recipient_address=reader.address,
-            language=language,
-            programme=programme.name_ro if language == "ro" else programme.name_en,
-            title=title,
-            subject=title,
-            headline=title,
-            lines=tuple(words[one].format(**about) for one in said),
-            is_demonstration=programme.is_demonstration,
-            list_id=f"{PARTNER}.{programme.programme_id}",
-            contact=programme.contact,
-            at=outbox.planned_at(ledger, mail),
-        )
+    envelope = addressed(
+        programme, reader, mail.mail_id, mail.edition, mail.planned_at, title, title
     )
+    lines = tuple(words[one].format(**about) for one in said)
+    return notice(replace(envelope, headline=title, lines=lines))
 
 
 _WORDS = {
@@ -199,7 +186,3 @@ def _standing(settings: Settings, partner_id: str, period_id: str) -> tuple[str,
         found = warehouse.rows(connection, query, {"period_id": period_id})
     row = next(row for row in found if row["partner_id"] == partner_id)
     return row["state"], row["submission_id"] is not None
-
-
-def _language(reader: Recipient) -> Language:
-    return "en" if reader.language == "en" else "ro"

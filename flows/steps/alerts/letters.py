@@ -1,18 +1,20 @@
 """The mail to the operator: what needs a person, where, and what to do, one paragraph a cause."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flows.steps import periods
 from flows.steps.alerts import telling
 from flows.steps.alerts.causes import AUDIENCE
 from flows.steps.catalogue import Catalogue
 from flows.steps.ledger import Entry, Ledger
-from flows.steps.mail.message import Envelope, notice
+from flows.steps.mail.addressing import addressed
+from flows.steps.mail.message import notice
 from flows.steps.mail.outbox import Mail
 from flows.steps.mail.recipients import named, reachable
 from flows.steps.settings import Settings
 from reports.locale import Locale
-from reports.model import Language, Text
+from reports.model import Text
 from reports.words import Noun
 
 _ALERT = Text("Reper cere atenție", "Reper needs attention")
@@ -25,36 +27,16 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
     """The finished message of one alert or digest, to one operator. Raises CatalogueError."""
     readers = reachable(settings.recipients, AUDIENCE)
     reader = named(readers, mail.recipient, settings.recipients)
-    told, programme = telling.told_by(ledger, mail), catalogue.programme
-    language: Language = "ro" if reader.language == "ro" else "en"
+    told, language = telling.told_by(ledger, mail), reader.speaks
     locale = Locale(language)
     headline = locale.say(_DIGEST if telling.is_digest(mail) else _ALERT)
     first, others = told[0][-1].body[f"where_{language}"], len(told) - 1
-    return notice(
-        Envelope(
-            mail_id=mail.mail_id,
-            edition=mail.edition,
-            sender_name=programme.sender_name,
-            sender_address=programme.sender_address,
-            recipient_name=reader.name,
-            recipient_address=reader.address,
-            language=language,
-            programme=programme.name_ro if language == "ro" else programme.name_en,
-            title=headline,
-            subject=f"{headline}: {first}" + (f" (+{others})" if others else ""),
-            figures=(),
-            headline=headline,
-            lines=tuple(_line(entries, locale) for entries in told),
-            pdf=b"",
-            pdf_name="",
-            pages=0,
-            data_until="",
-            is_demonstration=programme.is_demonstration,
-            list_id=f"{AUDIENCE}.{programme.programme_id}",
-            contact=programme.contact,
-            at=mail.planned_at,
-        )
+    subject = f"{headline}: {first}" + (f" (+{others})" if others else "")
+    envelope = addressed(
+        catalogue.programme, reader, mail.mail_id, mail.edition, mail.planned_at, headline, subject
     )
+    lines = tuple(_line(entries, locale) for entries in told)
+    return notice(replace(envelope, headline=headline, lines=lines))
 
 
 def _line(entries: Sequence[Entry], locale: Locale) -> str:

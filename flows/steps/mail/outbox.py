@@ -89,12 +89,6 @@ def mails(ledger: Ledger) -> list[Mail]:
     return list(found.values())
 
 
-def planned_at(ledger: Ledger, mail: Mail) -> datetime:
-    """When a mail was planned; what a mail that brings no edition is dated with."""
-    planned = ledger.entries("mail_planned")
-    return next(entry.at for entry in planned if entry.body["mail_id"] == mail.mail_id)
-
-
 def deliver(
     ledger: Ledger,
     settings: Settings,

@@ -9,6 +9,7 @@ from flows.steps.catalogue import read_rows, refuse
 from flows.steps.errors import CatalogueError
 from flows.steps.mail.letter import CONTROLS
 from flows.steps.mail.message import is_address
+from reports.model import Language
 
 PARTNER = "partner"
 _FOR = "for"
@@ -31,6 +32,11 @@ class Recipient:
     audience: str
     language: str
     for_id: str | None = None
+
+    @property
+    def speaks(self) -> Language:
+        """The language as words are chosen by it; Romanian where the row says nothing known."""
+        return "en" if self.language == "en" else "ro"
 
 
 def recipients(path: Path, audience: str, wanted_for: str | None = None) -> list[Recipient]:

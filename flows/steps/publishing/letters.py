@@ -1,6 +1,7 @@
 """The mail that brings an edition: it says what was frozen with the edition, and nothing else."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from flows.steps.catalogue import Catalogue
 from flows.steps.errors import OperatorError
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
+from flows.steps.mail.addressing import addressed
 from flows.steps.mail.letter import KeyFigure
 from flows.steps.mail.message import LARGEST, Envelope, compose
 from flows.steps.mail.outbox import Mail, NotNeededError
@@ -90,17 +92,18 @@ def envelope(
     """All that the mail which brings an edition to a reader is made from, sent or only shown."""
     folder, programme = settings.published / edition.path, catalogue.programme
     said = frozen(folder)
-    return Envelope(
-        mail_id=outbox.mail_id_of(edition.path, reader.recipient_id),
-        edition=edition.path,
-        sender_name=programme.sender_name,
-        sender_address=programme.sender_address,
-        recipient_name=reader.name,
-        recipient_address=reader.address,
-        language=reader.language,
-        programme=programme.name_ro if reader.language == "ro" else programme.name_en,
-        title=said["title"],
-        subject=said["subject"],
+    mail_id = outbox.mail_id_of(edition.path, reader.recipient_id)
+    at = edition.decided_at or edition.published_at
+    return replace(
+        addressed(
+            programme,
+            reader,
+            mail_id,
+            edition.path,
+            at,
+            title=said["title"],
+            subject=said["subject"],
+        ),
         figures=tuple(KeyFigure(**figure) for figure in said["figures"]),
         headline=said["headline"],
         lines=tuple(said["lines"]),
@@ -108,10 +111,6 @@ def envelope(
         pdf_name=f"{programme.programme_id}-{edition.path.replace('/', '-')}.pdf",
         pages=said["pages"],
         data_until=said["data_until"],
-        is_demonstration=programme.is_demonstration,
-        list_id=f"{edition.audience}.{programme.programme_id}",
-        contact=programme.contact,
-        at=edition.decided_at or edition.published_at,
     )
 
 

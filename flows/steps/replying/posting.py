@@ -14,7 +14,7 @@ from flows.steps.catalogue import Catalogue
 from flows.steps.errors import OperatorError
 from flows.steps.ledger import Ledger
 from flows.steps.mail import message, outbox
-from flows.steps.mail.message import Envelope
+from flows.steps.mail.addressing import addressed
 from flows.steps.mail.outbox import Mail
 from flows.steps.mail.recipients import PARTNER, Recipient, named, reachable
 from flows.steps.replying.receipts import content, page, text
@@ -37,7 +37,7 @@ def plan(settings: Settings, ledger: Ledger, one: Receipt, readers: Sequence[Rec
     if not readers:
         return
     folder, edition = settings.home / edition_of(one.submission), edition_of(one.submission)
-    languages = {_language(reader) for reader in readers}
+    languages = {reader.speaks for reader in readers}
     letters = {language: _letter(one, language) for language in sorted(languages)}
     frozen = {"workbook": one.workbook, "letters": letters}
     durable.write(folder / _LETTER, json.dumps(frozen, ensure_ascii=False, indent=1).encode())
@@ -55,7 +55,6 @@ def is_reply(mail: Mail) -> bool:
 def letter(
     settings: Settings,
     catalogue: Catalogue,
-    ledger: Ledger,
     mail: Mail,
     largest: int = message.LARGEST,
 ) -> bytes:
@@ -67,8 +66,8 @@ def letter(
     folder = settings.home / mail.edition
     partner_id = folder.parent.name
     readers = reachable(settings.recipients, PARTNER, partner_id)
-    reader, programme = named(readers, mail.recipient, settings.recipients), catalogue.programme
-    language = _language(reader)
+    reader = named(readers, mail.recipient, settings.recipients)
+    language = reader.speaks
     try:
         frozen = json.loads((folder / _LETTER).read_text("utf-8"))
         name = frozen["workbook"] or ""
@@ -77,21 +76,9 @@ def letter(
     except (FileNotFoundError, KeyError) as error:
         msg = f"The reply {mail.edition} is not whole. Restore {_PLACE} from the backup."
         raise OperatorError(msg) from error
-    envelope = Envelope(
-        mail_id=mail.mail_id,
-        edition=mail.edition,
-        sender_name=programme.sender_name,
-        sender_address=programme.sender_address,
-        recipient_name=reader.name,
-        recipient_address=reader.address,
-        language=language,
-        programme=programme.name_ro if language == "ro" else programme.name_en,
-        title=said["subject"],
-        subject=said["subject"],
-        is_demonstration=programme.is_demonstration,
-        list_id=f"{PARTNER}.{programme.programme_id}",
-        contact=programme.contact,
-        at=outbox.planned_at(ledger, mail),
+    subject = said["subject"]
+    envelope = addressed(
+        catalogue.programme, reader, mail.mail_id, mail.edition, mail.planned_at, subject, subject
     )
     whole = message.reply(envelope, said["text"], said["page"], name, workbook)
     if len(whole) <= largest:
@@ -108,7 +95,3 @@ def _letter(one: Receipt, language: Language) -> dict[str, str]:
         "text_alone": text.text(alone, (language,)),
         "page_alone": page.page(alone, (language,)),
     }
-
-
-def _language(reader: Recipient) -> Language:
-    return "en" if reader.language == "en" else "ro"
