@@ -4,9 +4,14 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.given import Given
 from tests.postgres import Cluster
+
+# How fast the machine is says nothing about the code.
+settings.register_profile("reper", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("reper")
 
 
 @pytest.fixture

@@ -419,7 +419,7 @@ def test_a_count_takes_de_where_romanian_asks_for_it(catalogue: Catalogue) -> No
     max_examples=8,
     deadline=None,
     database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_the_library_finds_what_plain_sql_finds(
     catalogue: Catalogue, tmp_path: Path, rows: list[dict[str, str | None]]

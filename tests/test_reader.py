@@ -19,6 +19,7 @@ from flows.steps.reading import contents, reader
 from flows.steps.reading.form import fold, from_tables, to_tables
 from flows.steps.reading.reader import ToRead
 from flows.steps.reading.rows import cell_to_text, clean, person_key
+from flows.steps.settings import CHECKOUT
 from tests import kept_rows
 from tests.workbooks import (
     ACTIVITY,
@@ -608,13 +609,19 @@ def test_a_child_that_dies_costs_one_file_and_is_replaced(tmp_path: Path) -> Non
         pool.close()
 
 
-def test_no_child_outlives_a_reading_that_was_abandoned(tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(honest())
-    readings = reader.read([ToRead(tmp_path / "a", "a", "a.xlsx")] * 20, FORM, KEY)
+def abandon(folder: Path) -> None:
+    (folder / "a").write_bytes(honest())
+    readings = reader.read([ToRead(folder / "a", "a", "a.xlsx")] * 20, FORM, KEY)
     next(readings)
     readings.close()
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_no_child_outlives_a_reading_that_was_abandoned(tmp_path: Path) -> None:
+    # In a process of its own: the one of the tests may have other children.
+    program = f"from tests.test_reader import Path, abandon; abandon(Path({str(tmp_path)!r}))"
+    subprocess.run([sys.executable, "-c", program], cwd=CHECKOUT, check=True)
 
 
 def test_a_child_can_open_nothing(tmp_path: Path) -> None:

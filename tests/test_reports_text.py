@@ -88,7 +88,7 @@ def hostile(facts: Facts, words: str) -> Facts:
         indicators=tuple(replace(one, name=both, note=both) for one in facts.indicators),
         calls=replace(
             facts.calls,
-            calls=tuple(replace(call, title=words, programme=words) for call in facts.calls.calls),
+            calls=tuple(replace(call, title=words, programme=both) for call in facts.calls.calls),
         ),
         aims=replace(facts.aims, rows=rows, aims=aims),
         reporting=replace(facts.reporting, partners=partners),
