@@ -156,6 +156,16 @@ def test_no_hidden_number_is_printed_drawn_or_said_for_the_blind(
         assert note in printed
 
 
+def test_what_is_withheld_stands_in_the_book_in_an_order_of_its_own(
+    read: tuple[Press, list[Edition]],
+) -> None:
+    press, _ = read
+    for entry in press.ledger.entries("counts_withheld"):
+        names = [one[:6] for one in entry.body["counts"]]
+        assert len(names) > 1
+        assert names == sorted(names, key=str)
+
+
 def test_open_calls_stand_by_name_and_not_by_size(read: tuple[Press, list[Edition]]) -> None:
     press, editions = read
     printed = text(press, editions[0])

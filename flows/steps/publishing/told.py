@@ -67,11 +67,15 @@ def told(
 
 def enter(settings: Settings, ledger: Ledger, edition: Edition, withheld: Withheld) -> None:
     """Put what an edition withholds into the book, beside it; nothing where it shows all."""
-    counts = [
-        [*key[:3], *(day and day.isoformat() for day in key[3:6]), key.cell, count, is_hidden]
-        for of, is_hidden in ((withheld.hidden, True), (withheld.unseen, False))
-        for key, count in of.items()
-    ]
+    # In an order of their own, so that the same night writes the same entry on any machine.
+    counts = sorted(
+        (
+            [*key[:3], *(day and day.isoformat() for day in key[3:6]), key.cell, count, is_hidden]
+            for of, is_hidden in ((withheld.hidden, True), (withheld.unseen, False))
+            for key, count in of.items()
+        ),
+        key=str,
+    )
     if counts:
         body = {"edition": edition.path, "counts": counts}
         ledger.append(_KIND, body, settings.now, once=f"withheld:{edition.path}")
