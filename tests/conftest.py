@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from flows.steps import demonstration
+from flows.steps.demonstration import Delivery
 from tests.given import Given
 from tests.postgres import Cluster
 
@@ -20,6 +22,12 @@ def given(tmp_path: Path) -> Generator[Given]:
     stated = Given(tmp_path)
     yield stated
     stated.close()
+
+
+@pytest.fixture(scope="session")
+def deliveries(tmp_path_factory: pytest.TempPathFactory) -> list[Delivery]:
+    """The made-up workbooks of Timișoara's year, as sent; who changes one copies it first."""
+    return demonstration.write_samples("timisoara2023", tmp_path_factory.mktemp("deliveries"))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from flows.steps import demonstration
+from flows.steps.demonstration import Delivery
 
 REPER = Path(sys.executable).with_name("reper")
 NOW = "2021-01-25T05:00:00+02:00"
@@ -53,17 +53,18 @@ class Home:
 
 
 @pytest.fixture(scope="module")
-def at_work(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Path]:
+def at_work(
+    tmp_path_factory: pytest.TempPathFactory, deliveries: list[Delivery]
+) -> tuple[Home, Path]:
     """A home after a night, and a backup of it taken while that night ran."""
     folder = tmp_path_factory.mktemp("backup")
     home = Home(folder / "home")
-    written = demonstration.write_samples("timisoara2023", folder / "samples")
-    for number, one in enumerate(one for one in written if one.partner_id == "TM-P001"):
+    for number, one in enumerate(one for one in deliveries if one.partner_id == "TM-P001"):
         inbox = home.path / "inbox" / one.partner_id
         inbox.mkdir(parents=True, exist_ok=True)
         shutil.copy(one.path, inbox / f"{number}-{one.file_name}")
     home.does("intake")
-    another = next(one for one in written if one.partner_id == "TM-P018")
+    another = next(one for one in deliveries if one.partner_id == "TM-P018")
     (home.path / "inbox" / "TM-P018").mkdir()
     shutil.copy(another.path, home.path / "inbox" / "TM-P018")
     with home.start("nightly") as night:

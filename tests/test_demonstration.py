@@ -319,10 +319,12 @@ def test_every_workbook_says_that_it_is_made_up(timisoara: Samples) -> None:
             assert "made up" in words
 
 
-def test_the_same_story_is_told_each_time(bucharest: Samples, tmp_path: Path) -> None:
-    again = Samples(generate(tmp_path, "bucharest2021"))
-    assert again.deliveries == bucharest.deliveries
-    assert again.read == bucharest.read
+def test_the_same_story_is_told_each_time_to_the_byte(bucharest: Samples, tmp_path: Path) -> None:
+    again = generate(tmp_path, "bucharest2021")
+    files = [path.relative_to(again) for path in again.rglob("*") if path.is_file()]
+    assert len(files) > len(bucharest.deliveries)
+    for file in files:
+        assert (again / file).read_bytes() == (bucharest.folder / file).read_bytes(), file
 
 
 def test_every_objective_of_bucharest_occurs_and_one_is_promised_only(bucharest: Samples) -> None:

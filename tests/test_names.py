@@ -14,26 +14,31 @@ import pytest
 from openpyxl import load_workbook
 
 from flows.steps import warehouse
+from flows.steps.demonstration import Delivery
 from tests.reading_pdf import pages
 
 REPER = Path(sys.executable).with_name("reper")
-SAMPLE = Path(__file__).parents[1] / "data/samples/timisoara2023/TM-P001/TM-P001_2020-Q1.xlsx"
 PARTNER, MORNING_AFTER = "TM-P001", "2020-05-20T05:00:00+03:00"
 ADDRESS, NAME = "ana.canarescu@example.org", "Ana Canărescu"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first(deliveries: list[Delivery]) -> Delivery:
+    return next(one for one in deliveries if one.partner_id == PARTNER)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, first: Delivery) -> Path:
     """A night on which a register came with an address in it, and a name where one belongs."""
     home = tmp_path_factory.mktemp("names") / "home"
     inbox = home / "inbox" / PARTNER
     inbox.mkdir(parents=True)
-    book = load_workbook(SAMPLE)
+    book = load_workbook(first.path)
     register = book["Artiști"]
     activity = register.cell(3, 2).value  # The first row is the form's example.
     register.append([ADDRESS, activity, "local"])
     register.append([NAME, activity, "local"])
-    book.save(inbox / SAMPLE.name)
+    book.save(inbox / first.file_name)
     done = subprocess.run(
         [REPER, "nightly", "--home", home],
         env={**os.environ, "REPER_NOW": MORNING_AFTER},
@@ -98,10 +103,10 @@ def test_the_warehouse_holds_no_person(home: Path) -> None:
             assert "canărescu" not in str(rows).casefold(), table
 
 
-def test_the_person_is_counted_all_the_same(home: Path) -> None:
+def test_the_person_is_counted_all_the_same(home: Path, first: Delivery) -> None:
     assert "archive" in holds(home, ADDRESS)
     with warehouse.connect(home / "warehouse.duckdb", read_only=True) as connection:
         found = warehouse.rows(connection, "from typed.artisti")
-    sent = list(load_workbook(SAMPLE)["Artiști"].iter_rows(min_row=2, values_only=True))
+    sent = list(load_workbook(first.path)["Artiști"].iter_rows(min_row=2, values_only=True))
     addresses = [row for row in sent if row[0] and "@" in row[0]]
     assert len([row for row in found if row["person_key"]]) == len(addresses) + 1

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from flows.steps.demonstration import Delivery
+
 REPER = Path(sys.executable).with_name("reper")
-SAMPLES = Path(__file__).parents[1] / "data" / "samples" / "timisoara2023"
 # What was published of the real year; the made-up workbooks of the demonstration add up to it.
 PUBLISHED = {
     ("IND01", None, None, None): 203,
@@ -156,12 +157,15 @@ def test_a_past_day_knows_only_what_had_come_by_then(home: Path) -> None:
     assert 0 < then[key]["value"] < now[key]["value"]
 
 
-def test_wrong_workbooks_are_answered_and_the_others_unharmed(home: Path, tmp_path: Path) -> None:
+def test_wrong_workbooks_are_answered_and_the_others_unharmed(
+    home: Path, deliveries: list[Delivery], tmp_path: Path
+) -> None:
     inbox = tmp_path / "TM-P001"
     inbox.mkdir()
-    good = SAMPLES / "TM-P001" / "TM-P001_2020-Q1.xlsx"
+    sent = deliveries[0].path.parents[1]
+    good = sent / "TM-P001" / "TM-P001_2020-Q1.xlsx"
     shutil.copy(good, inbox / "good.xlsx")
-    shutil.copy(SAMPLES / "TM-P005" / "TM-P005_2020-Q1.xlsx", inbox / "foreign.xlsx")
+    shutil.copy(sent / "TM-P005" / "TM-P005_2020-Q1.xlsx", inbox / "foreign.xlsx")
     (inbox / "empty.xlsx").touch()
     (inbox / "picture.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n made up")
     Workbook().save(inbox / "no_sheet.xlsx")

@@ -13,7 +13,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from flows.steps import demonstration
 from flows.steps.demonstration import Delivery
 from flows.steps.ledger import Ledger
 from tests.machine import Machine
@@ -42,26 +41,21 @@ def figures(home: Path, **environment: str) -> list[dict[str, Any]]:
     return json.loads(reper(home, "figures", "--period", "2020", **environment))
 
 
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Delivery]:
-    written = demonstration.write_samples("timisoara2023", tmp_path_factory.mktemp("samples"))
-    return [one for one in written if one.partner_id in ("TM-P001", "TM-P018", "TM-P054")]
-
-
-def receive(home: Path, samples: list[Delivery]) -> None:
-    for number, one in enumerate(samples):
+def receive(home: Path, deliveries: list[Delivery]) -> None:
+    some = ("TM-P001", "TM-P018", "TM-P054")
+    for number, one in enumerate(one for one in deliveries if one.partner_id in some):
         folder = home / "inbox" / one.partner_id
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(one.path, folder / f"{number}-{one.file_name}")
 
 
 def test_a_night_with_its_ledger_in_postgresql_gives_the_figures_of_one_with_a_file(
-    postgres: Cluster, samples: list[Delivery], tmp_path: Path
+    postgres: Cluster, deliveries: list[Delivery], tmp_path: Path
 ) -> None:
     url = postgres.database()
     in_file, in_database = tmp_path / "in_file", tmp_path / "in_database"
     for home in (in_file, in_database):
-        receive(home, samples)
+        receive(home, deliveries)
     reper(in_file, "nightly")
     reper(in_database, "nightly", REPER_LEDGER_URL=url)
     assert not (in_database / "ledger.sqlite").exists()

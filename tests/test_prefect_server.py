@@ -20,7 +20,7 @@ from typing import IO, Any
 import httpx
 import pytest
 
-from flows.steps import archive, catalogue, demonstration
+from flows.steps import archive, catalogue
 from flows.steps.demonstration import Delivery
 from flows.steps.durable import only_writer
 from flows.steps.ledger import Ledger
@@ -59,6 +59,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Generator[Path]:
 
 
 @pytest.fixture(scope="module")
+def deliveries(deliveries: list[Delivery]) -> list[Delivery]:
+    """What some partners sent: enough for figures, and quick."""
+    return [delivery for delivery in deliveries if delivery.partner_id in PARTNERS]
+
+
+@pytest.fixture(scope="module")
 def server(folder: Path) -> Generator["_Server"]:
     """A server for the tests of this module, with the deployments of prefect.yaml."""
     with socket.socket() as free:
@@ -73,9 +79,8 @@ def server(folder: Path) -> Generator["_Server"]:
 
 
 def test_a_run_started_in_the_ui_gives_the_figures_of_the_command(
-    folder: Path, server: "_Server"
+    folder: Path, server: "_Server", deliveries: list[Delivery]
 ) -> None:
-    deliveries = _deliveries(folder / "samples")
     by_command, by_prefect = folder / "by_command", folder / "by_prefect"
     for home in (by_command, by_prefect):
         _receive_all_but_the_last(home, deliveries)
@@ -92,9 +97,8 @@ def test_a_run_started_in_the_ui_gives_the_figures_of_the_command(
 
 
 def test_a_run_by_hand_beside_the_nightly_one_waits_and_nothing_is_done_twice(
-    folder: Path, server: "_Server"
+    folder: Path, server: "_Server", deliveries: list[Delivery]
 ) -> None:
-    deliveries = _deliveries(folder / "samples")
     home = folder / "beside"
     _receive_all_but_the_last(home, deliveries)
     with server.worker(_night_in(home)):
@@ -261,11 +265,6 @@ def _processes_of(folder: Path) -> list[int]:
             if mark in (process / "environ").read_bytes():
                 found.append(int(process.name))
     return found
-
-
-def _deliveries(folder: Path) -> list[Delivery]:
-    written = demonstration.write_samples(PROGRAMME, folder)
-    return [delivery for delivery in written if delivery.partner_id in PARTNERS]
 
 
 def _receive_all_but_the_last(home: Path, deliveries: list[Delivery]) -> None:

@@ -5,16 +5,21 @@ A workbook is a zip file that notes when it was made, and so do its properties.
 
 import io
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
+
+from openpyxl import Workbook
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _PROPERTIES = "docProps/core.xml"
 
 
-def timeless(content: bytes, made: datetime) -> bytes:
-    """The same zip without the moment of its making; its properties say `made` instead."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+def saved(book: Workbook, made_on: date) -> bytes:
+    """The book's file, without the moment of its making; its properties say the day instead."""
+    made = datetime(made_on.year, made_on.month, made_on.day)  # noqa: DTZ001 - as Office has it
+    book.properties.created = made
+    stamped, out = io.BytesIO(), io.BytesIO()
+    book.save(stamped)
+    with zipfile.ZipFile(stamped) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
             part = old.read(name)
             if name == _PROPERTIES:

@@ -40,7 +40,6 @@ def main() -> int:
             _say("make test-full needs " + " and ".join(missing) + ". Install it, then run again.")
             return 3
     marked = [] if is_full else ["-m", "not full"]
-    # The demonstration is made anew, so that no test rests on what an earlier run left behind.
     tests = ("tests", [BIN / "python", "-m", "pytest", "-q", *marked])
     for name, command in (*CHECKS, tests):
         started = time.monotonic()

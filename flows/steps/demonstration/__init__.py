@@ -104,7 +104,7 @@ def _put(path: Path, sending: Sending, blank: Blank, sent: list[Delivery]) -> li
     if sending.paper is None:
         path.write_bytes(_NO_WORKBOOK)
         return [Mistake("", None, sending.note)]
-    return write(path, sending.paper, blank)
+    return write(path, sending.paper, blank, sending.received_at.date())
 
 
 def _tell(programme_id: str) -> Story:

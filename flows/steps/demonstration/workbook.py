@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
 
+from flows.steps import timeless
 from flows.steps.catalogue import Catalogue, Row
 
 EXAMPLE = "EXEMPLU-1"
@@ -85,8 +87,8 @@ class Blank:
         return cls({row["sheet"]: row["label_ro"] for row in tables["sheets"]}, fields, words)
 
 
-def write(path: Path, paper: Paper, blank: Blank) -> list[Mistake]:
-    """Write one workbook and say where its mistakes are."""
+def write(path: Path, paper: Paper, blank: Blank, made_on: date) -> list[Mistake]:
+    """Write one workbook, made on a day, and say where its mistakes are."""
     book = Workbook(write_only=True)
     about = book.create_sheet("Despre")
     for text in _ABOUT:
@@ -96,7 +98,7 @@ def write(path: Path, paper: Paper, blank: Blank) -> list[Mistake]:
         _own_table(book.create_sheet("Foaie1"), paper)
     else:
         mistakes += [m for sheet in blank.titles for m in _sheet(book, paper, blank, sheet)]
-    book.save(path)
+    path.write_bytes(timeless.saved(book, made_on))
     return mistakes
 
 

@@ -1,14 +1,12 @@
 """The report as a workbook: one row a figure, for people who want to go on reckoning."""
 
-import io
-from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from flows.steps.timeless import timeless
+from flows.steps import timeless
 from reports.locale import HIDDEN
 from reports.model import Facts, Language, Text
 
@@ -69,10 +67,5 @@ def workbook(figures: list[dict[str, Any]], facts: Facts, language: Language) ->
         sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(column, 12)
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = sheet.dimensions
-    until = facts.edition.data_until
-    made = datetime(until.year, until.month, until.day)  # noqa: DTZ001 - a date, as Office has it
-    book.properties.created = book.properties.modified = made
     book.properties.creator = "Reper"
-    saved = io.BytesIO()
-    book.save(saved)
-    return timeless(saved.getvalue(), made)
+    return timeless.saved(book, facts.edition.data_until)

@@ -4,21 +4,18 @@ All of it comes from the catalogue: columns, labels, lists, limits, and the sent
 are those that the checks use later, so that the form never asks for what is then refused.
 """
 
-import io
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from openpyxl import Workbook
 
-from flows.steps import durable
+from flows.steps import durable, timeless
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import UsageError
 from flows.steps.periods import Period
 from flows.steps.settings import Settings
 from flows.steps.template import lists, pages, prefilled, report, tables
 from flows.steps.template.occasion import Occasion
-from flows.steps.timeless import timeless
 from flows.steps.warehouse import Connection
 from reports.model import Language
 
@@ -57,7 +54,7 @@ def write(
             example = tables.example(occasion, settings.catalogue, sheet["sheet"])
             tables.add(book, occasion, choices, sheet["sheet"], example, known)
     lists.add(book, occasion, choices)
-    return _saved(book, period)
+    return timeless.saved(book, period.ends_on)
 
 
 def write_all(
@@ -117,12 +114,3 @@ def _book(occasion: Occasion) -> Workbook:
     book.properties.creator = occasion.catalogue.programme.sender_name
     book.properties.title = f"{occasion.partner['partner_id']} {occasion.period.period_id}"
     return book
-
-
-def _saved(book: Workbook, period: Period) -> bytes:
-    last = period.ends_on
-    made = datetime(last.year, last.month, last.day)  # noqa: DTZ001 - a date, as Office has it
-    book.properties.created = made
-    saved = io.BytesIO()
-    book.save(saved)
-    return timeless(saved.getvalue(), made)
