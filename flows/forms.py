@@ -17,7 +17,7 @@ from flows.steps.catalogue import Catalogue
 from flows.steps.errors import CatalogueError, UsageError
 from flows.steps.mail import outbox
 from flows.steps.night import Night
-from flows.steps.publishing import editions
+from flows.steps.publishing import audiences
 from flows.steps.settings import load, offered
 from reports.locale import NBSP, Locale
 from reports.model import Text
@@ -51,11 +51,11 @@ def _each(column: str, table: str) -> list[str]:
 _PERIODS = {p.period_id for tables in _TABLES for p in tables.periods() if p.kind in _KINDS}
 
 Programme = StrEnum("Programme", _choices(*offered()))
-Audience = StrEnum("Audience", _choices(*editions.AUDIENCES))
+Audience = StrEnum("Audience", _choices(*audiences.AUDIENCES))
 PeriodId = StrEnum("PeriodId", _choices(*sorted(_PERIODS)))
 Reader = StrEnum("Reader", _choices(EVERYBODY, *_each("funder_id", "funders")))
 PartnerId = StrEnum("PartnerId", _choices(EVERYBODY, *_each("partner_id", "partners")))
-Language = StrEnum("Language", _choices(ALL, *editions.LANGUAGES))
+Language = StrEnum("Language", _choices(ALL, *audiences.LANGUAGES))
 Fate = StrEnum("Fate", _choices(UNKNOWN, ARRIVED, SEND_AGAIN))
 OURS = Programme(load().programme_id)
 
@@ -230,7 +230,7 @@ def refuse(
             period=lambda _: period_id,
             day=lambda locale: locale.day(period.ends_on),
         )
-    if reader is not None and reader not in editions.readers(tables, audience):
+    if reader is not None and reader not in audiences.readers(tables, audience):
         raise _wrong(
             Text(
                 "{reader} nu este printre destinatarii pentru {audience}. Lăsați everybody.",

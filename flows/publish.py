@@ -24,8 +24,9 @@ from flows.steps.errors import ReperError
 from flows.steps.night import UP_TO_DATE, Night, begin, publish_one, watched
 from flows.steps.night import deliver as deliver_step
 from flows.steps.periods import Period
-from flows.steps.publishing import editions, letters
-from flows.steps.publishing.editions import Draft, Part
+from flows.steps.publishing import audiences, editions, letters
+from flows.steps.publishing.audiences import Part
+from flows.steps.publishing.editions import Draft
 from flows.steps.settings import load
 from flows.steps.submissions import Known
 from flows.steps.warehouse import Connection
@@ -55,14 +56,14 @@ def publish(
     rejects it with a reason; one that the send gate holds says why.
     """
     for_id = None if reader == forms.EVERYBODY else str(reader)
-    only = next((one for one in editions.LANGUAGES if one == language), None)
+    only = next((one for one in audiences.LANGUAGES if one == language), None)
     draws_only = dry_run or as_known_on is not None
     try:
         night = begin(load(programme_id=programme))
         tables = night.catalogue
         forms.refuse(night, audience, period, for_id, as_known_on, draws_only=draws_only)
         about = tables.period(period)
-        parts = editions.parts(night.settings, tables, audience, for_id, only)
+        parts = audiences.parts(night.settings, tables, audience, for_id, only)
         if draws_only:
             return _draw(night, audience, about, parts, as_known_on)
         # A run that has asked about its editions publishes no others.

@@ -11,7 +11,7 @@ from flows.steps import night
 from flows.steps.catalogue import Catalogue
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
-from flows.steps.publishing import approval, editions
+from flows.steps.publishing import approval, audiences, editions, timetable
 from flows.steps.publishing.approval import Edition
 from flows.steps.settings import Settings
 from tests.given import INDICATORS, Given
@@ -51,10 +51,10 @@ class Press:
         for_id: str | None = None,
         note: str | None = None,
         period: str = PERIOD,
-        languages: Sequence[str] = editions.LANGUAGES,
+        languages: Sequence[str] = audiences.LANGUAGES,
     ) -> list[Edition]:
         """What is new of an audience's editions about the period."""
-        wanted = editions.parts(self.settings, self.catalogue, audience, for_id)
+        wanted = audiences.parts(self.settings, self.catalogue, audience, for_id)
         parts = [part for part in wanted if part[1] in languages]
         return editions.publish(
             self.given.connection,
@@ -85,9 +85,9 @@ class Press:
         """The edition of an audience that was published last."""
         return [e for e in approval.editions(self.ledger) if e.audience == audience][-1]
 
-    def due(self) -> list[tuple[str, str, Sequence[editions.Part]]]:
+    def due(self) -> list[tuple[str, str, Sequence[audiences.Part]]]:
         """What is due, by audience and period."""
-        found = editions.due(self.given.connection, self.settings, self.catalogue, self.ledger)
+        found = timetable.due(self.given.connection, self.settings, self.catalogue, self.ledger)
         return [(audience, period.period_id, parts) for audience, period, parts in found]
 
     def approves(self, edition: Edition) -> Edition:

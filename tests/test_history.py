@@ -9,10 +9,9 @@ import pytest
 from flows import cli
 from flows.steps import building, issued, warehouse
 from flows.steps.errors import UsageError
-from flows.steps.publishing import approval, editions, history, restated
+from flows.steps.publishing import approval, drawing, history, restated
 from flows.steps.publishing.approval import Edition
 from flows.steps.publishing.changes import Change
-from flows.steps.publishing.editions import MOST_BUILDS
 from tests.offices import Office
 from tests.quality_cases import SENDER
 from tests.reading_pdf import pages
@@ -185,10 +184,10 @@ def test_an_edition_drawn_again_from_ledger_and_archive_has_the_same_bytes(told:
         at.settings, at.catalogue, at.ledger, told.second.known_seq, told.second.published_at
     )
     with past as (known, connection):
-        changed = history.so_far(
-            at.settings, at.catalogue, at.ledger, connection, told.first, known.seq, MOST_BUILDS
+        changed = restated.so_far(
+            at.settings, at.catalogue, at.ledger, connection, told.first, known.seq
         )
-        drawn = editions.draw(
+        drawn = drawing.draw(
             connection,
             at.settings,
             at.catalogue,
@@ -198,7 +197,7 @@ def test_an_edition_drawn_again_from_ledger_and_archive_has_the_same_bytes(told:
             at.catalogue.period(PERIOD),
             "ro",
             told.second.version,
-            restatement=restated.restatement(changed, told.first, at.catalogue),
+            restatement=changed,
         )
     frozen = at.settings.published / told.second.path / "report.pdf"
     assert drawn.pdf == frozen.read_bytes()

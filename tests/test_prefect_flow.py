@@ -14,7 +14,7 @@ import pytest
 
 from flows.steps.durable import only_writer
 from flows.steps.night import NIGHT
-from flows.steps.publishing.editions import AUDIENCES
+from flows.steps.publishing.audiences import AUDIENCES
 from flows.steps.settings import CHECKOUT, DEFAULT_PROGRAMME
 
 Seen = dict[str, Any]

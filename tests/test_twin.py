@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from flows.steps.publishing import editions, facts, twin
+from flows.steps.publishing import facts, twin, values
 from reports.model import Language
 from tests.given import INDICATORS, SQL, Given, catalogue
 
@@ -25,7 +25,7 @@ def stated(given: Given) -> Given:
 def content(given: Given, language: Language = "ro") -> bytes:
     period = catalogue().period("2020-Q1")
     collected = facts.collect(given.connection, catalogue(), given.known, "team", period, 1, SQL)
-    figures = editions.figures(given.connection, period_id=period.period_id)
+    figures = values.figures(given.connection, period_id=period.period_id)
     return twin.workbook(figures, collected, language)
 
 
@@ -38,7 +38,7 @@ def opened(workbook: bytes) -> Worksheet:
 def test_it_holds_one_row_a_figure_under_a_header(stated: Given) -> None:
     sheet = opened(content(stated))
     header, *rows = sheet.iter_rows(values_only=True)
-    asked = editions.figures(stated.connection, period_id="2020-Q1")
+    asked = values.figures(stated.connection, period_id="2020-Q1")
     assert len(rows) == len(asked) > 0
     by_code = {row[header.index("Cod")]: dict(zip(header, row, strict=True)) for row in rows}
     for figure in asked:

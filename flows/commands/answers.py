@@ -84,13 +84,13 @@ def status(settings: Settings, arguments: Arguments) -> None:
 
 def figures(settings: Settings, arguments: Arguments) -> None:
     """List indicator values, with what each rests on."""
-    from flows.steps.publishing import editions
+    from flows.steps.publishing import values
 
     with opened(settings, arguments.as_known_on) as (night, connection):
         if arguments.period:
             night.catalogue.period(arguments.period)
         _refuse_unknown_indicator(night, arguments.indicator)
-        answer = editions.figures(connection, arguments.period, arguments.indicator, arguments.by)
+        answer = values.figures(connection, arguments.period, arguments.indicator, arguments.by)
     if arguments.json:
         terminal.answer(answer)
         return
@@ -161,12 +161,12 @@ def pairs(settings: Settings, arguments: Arguments) -> None:
 
 def report(settings: Settings, arguments: Arguments) -> None:
     """Draw a report to a file; nothing is published and nothing is sent."""
-    from flows.steps.publishing import editions
+    from flows.steps.publishing import audiences, drawing
 
     with opened(settings, arguments.as_known_on) as (night, connection):
         period = night.catalogue.period(arguments.period)
-        editions.parts(settings, night.catalogue, arguments.audience, arguments.for_id)
-        drawn = editions.draw(
+        audiences.parts(settings, night.catalogue, arguments.audience, arguments.for_id)
+        drawn = drawing.draw(
             connection,
             settings,
             night.catalogue,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flows.steps.errors import UsageError
 from flows.steps.ledger import Ledger
-from flows.steps.publishing import approval, editions, sendgate
+from flows.steps.publishing import approval, sendgate, values
 from flows.steps.publishing.approval import Edition
 from flows.steps.settings import Settings
 from flows.steps.submissions import known
@@ -125,7 +125,7 @@ def _edition(settings: Settings, edition: Edition) -> Iterator[Problem]:
         figures = json.loads((place / "figures.json").read_text("utf-8"))["figures"]
     except (OSError, ValueError, KeyError):
         return
-    if editions.digest(figures) != edition.digest:
+    if values.digest(figures) != edition.digest:
         why = "Its figures are not those that were published. Put it back from the backup."
         yield Problem("edition", str(place / "figures.json"), why)
 

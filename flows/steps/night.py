@@ -34,7 +34,7 @@ from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.outbox import Mail
 from flows.steps.originals import Checked, Read
-from flows.steps.publishing import approval, editions, letters
+from flows.steps.publishing import approval, audiences, editions, letters, timetable
 from flows.steps.publishing.approval import Edition
 from flows.steps.rejudged import Rejudged
 from flows.steps.replying import feedback, posting
@@ -197,7 +197,7 @@ def publish(night: Night) -> str:
     """Publish the editions that are due; the send gate and the officer say which of them go."""
     settings = night.settings
     with warehouse.connect(settings.warehouse, read_only=True) as connection:
-        planned = editions.due(connection, settings, night.catalogue, night.ledger)
+        planned = timetable.due(connection, settings, night.catalogue, night.ledger)
         for done, (audience, period, parts) in enumerate(planned, start=1):
             night.editions += editions.publish(
                 connection,
@@ -229,7 +229,7 @@ def publish_one(
     """
     settings = night.settings
     period = night.catalogue.period(period_id)
-    parts = editions.parts(settings, night.catalogue, audience, for_id, language)
+    parts = audiences.parts(settings, night.catalogue, audience, for_id, language)
     with warehouse.connect(settings.warehouse, read_only=True) as connection:
         night.editions += editions.publish(
             connection,

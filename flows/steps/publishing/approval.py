@@ -88,6 +88,11 @@ def edition(ledger: Ledger, path: str) -> Edition:
     raise UsageError(msg)
 
 
+def is_held_by_the_gate(one: Edition) -> bool:
+    """Whether later data may lift what holds an edition: nobody but the gate holds it."""
+    return one.state == "held" and one.by == GATE and not one.is_approved
+
+
 def is_edition(ledger: Ledger, path: str) -> bool:
     """Whether there is an edition of this name."""
     return any(one.path == path for one in editions(ledger))

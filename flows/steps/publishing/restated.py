@@ -1,22 +1,55 @@
 """What changed since an earlier edition, as the page about it draws it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from flows.steps import periods
 from flows.steps.catalogue import Catalogue
+from flows.steps.ledger import Ledger
+from flows.steps.publishing import history
 from flows.steps.publishing.approval import Edition
 from flows.steps.publishing.changes import Cause, Change
+from flows.steps.settings import Settings
+from flows.steps.warehouse import Connection
 from reports import model
 from reports.model import Figure, Restated, Restatement, Text
 
+# To others, a small count beside its older self would say whom it counts.
+_TOLD_WHAT_CHANGED = frozenset({"team", "funder"})
+# For a page; each costs seconds. More would tell more causes apart.
+_MOST_BUILDS = 12
 _KINDS = {
     "submission_withdrawn": "withdrawn",
     "partner_excused": "excused",
     "pair_decided": "pair",
     "time": "time",
 }
+
+
+def told_last(audience: str, earlier: Sequence[Edition]) -> Edition | None:
+    """Of earlier versions, oldest first, the one whose readers are told what has changed since.
+
+    That is the last that went out. None when none did, and for an audience that is not told.
+    """
+    if audience not in _TOLD_WHAT_CHANGED:
+        return None
+    return next((one for one in reversed(earlier) if one.is_approved), None)
+
+
+def so_far(
+    settings: Settings,
+    catalogue: Catalogue,
+    ledger: Ledger,
+    connection: Connection,
+    since: Edition,
+    known_seq: int,
+) -> Restatement:
+    """What is not as an earlier edition said, in a warehouse built as of an entry of the ledger."""
+    changed = history.so_far(
+        settings, catalogue, ledger, connection, since, known_seq, _MOST_BUILDS
+    )
+    return restatement(changed, since, catalogue)
 
 
 def restatement(changed: Iterable[Change], since: Edition, catalogue: Catalogue) -> Restatement:
