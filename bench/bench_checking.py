@@ -17,6 +17,7 @@ from flows.steps.checking.findings import CheckedFile
 from flows.steps.checking.rules import checks
 from flows.steps.checking.staging import Asked
 from flows.steps.checking.wording import Place, Wording
+from flows.steps.filling import loading
 from flows.steps.reading import form, reader
 from flows.steps.reading.reader import ToRead
 from flows.steps.settings import CHECKOUT
@@ -114,8 +115,8 @@ def _load(
     submissions: Sequence[Submission],
     parquet: Mapping[str, Path],
 ) -> None:
-    warehouse.load(connection, tables, submissions, parquet, SQL)
-    warehouse.load_others(connection, [], parquet)
+    loading.load(connection, tables, submissions, parquet, SQL)
+    loading.load_others(connection, [], parquet)
 
 
 def _in_sql(

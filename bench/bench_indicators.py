@@ -26,6 +26,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.steps import indicators, warehouse
+from flows.steps.filling import deriving, loading
 from flows.steps.settings import CHECKOUT
 from flows.steps.submissions import Known
 from tests.given import catalogue
@@ -157,8 +158,8 @@ def _compare(path: Path) -> None:
 def _generate(path: Path, count: int) -> None:
     with warehouse.connect(path) as connection:
         connection.execute(SETTINGS)
-        warehouse.load(connection, catalogue(), [], {}, SQL)
-        warehouse.derive(connection, Known((), {}, {}, 0, "", None), [], NOW, SQL)
+        loading.load(connection, catalogue(), [], {}, SQL)
+        deriving.derive(connection, Known((), {}, {}, 0, "", None), [], NOW, SQL)
         words = "".join(f"'{name[:4]}' || {_any(name, n)} as {name}," for name, n in WORDS.items())
         lists = "".join(
             f"case when {_any(name, 5)} > 0 then [{_word(name, n)}, {_word(name + '2', n)}] end"

@@ -17,6 +17,7 @@ from flows.steps import catalogue as catalogues
 from flows.steps import indicators, periods, warehouse
 from flows.steps.catalogue import Catalogue
 from flows.steps.checking.findings import Finding, Severity, verdict
+from flows.steps.filling import deriving, loading
 from flows.steps.originals import Checked
 from flows.steps.settings import CHECKOUT
 from flows.steps.submissions import Known, Submission
@@ -389,9 +390,9 @@ class Given:
         connection.execute("set threads = 1")
         paths = {s.sha256: self._written(s, file) for s, file in received}
         submissions = [submission for submission, _ in received]
-        warehouse.load(connection, self._tables, submissions, paths, SQL)
+        loading.load(connection, self._tables, submissions, paths, SQL)
         checked = [_checked(submission, file) for submission, file in received]
-        warehouse.derive(connection, self.known, checked, self._now, SQL, self._published)
+        deriving.derive(connection, self.known, checked, self._now, SQL, self._published)
         self._compute(connection)
         return connection
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.steps import catalogue
+from flows.steps.catalogue.words import fold
 from flows.steps.errors import CatalogueError, UsageError
 from flows.steps.settings import CHECKOUT
 from tests.given import catalogue as real
@@ -245,4 +246,4 @@ def test_a_period_outside_the_programme_is_refused() -> None:
     [("Față în  FAŢĂ ", "fata in fata"), ("Ștefan", "stefan"), ("Timișoara", "timisoara")],
 )
 def test_words_meet_without_case_accents_and_doubled_blanks(word: str, folded: str) -> None:
-    assert catalogue.fold(word) == folded
+    assert fold(word) == folded

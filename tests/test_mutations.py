@@ -22,6 +22,7 @@ from flows.steps.catalogue import Catalogue
 from flows.steps.checking import quality
 from flows.steps.checking.findings import CheckedFile, Finding, quarantined, verdict
 from flows.steps.checking.wording import Wording, sentences
+from flows.steps.filling import loading
 from flows.steps.reading import contents, form
 from flows.steps.settings import CHECKOUT
 from flows.steps.submissions import Submission
@@ -71,8 +72,8 @@ def judge(
             parquets[sha256] = folder / f"{sha256}.parquet"
             parquets[sha256].write_bytes(parquet)
     with warehouse.connect() as connection:
-        warehouse.load(connection, catalogue, submissions, parquets, SQL)
-        warehouse.load_others(connection, [], parquets)
+        loading.load(connection, catalogue, submissions, parquets, SQL)
+        loading.load_others(connection, [], parquets)
         found = [
             *sentences(Wording(catalogue), checked),
             *quality.check(connection, catalogue, checked, SQL),

@@ -22,6 +22,7 @@ from flows.steps.checking import quality
 from flows.steps.checking.answers import Answers
 from flows.steps.checking.findings import CheckedFile, Finding, quarantined, to_json, verdict
 from flows.steps.checking.wording import Wording, sentences
+from flows.steps.filling import loading
 from flows.steps.settings import CHECKOUT
 from flows.steps.submissions import Submission
 from flows.steps.warehouse import Connection
@@ -96,8 +97,8 @@ class Files:
         return [*sentences(Wording(self.catalogue), self.files), *found]
 
     def load(self, connection: Connection) -> None:
-        warehouse.load(connection, self.catalogue, self.submissions, self.parquet, SQL)
-        warehouse.load_others(connection, self.others, self.parquet)
+        loading.load(connection, self.catalogue, self.submissions, self.parquet, SQL)
+        loading.load_others(connection, self.others, self.parquet)
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from flows.steps import indicators, issued, originals, periods, submissions, warehouse
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import UsageError
+from flows.steps.filling import deriving, loading
 from flows.steps.ledger import Ledger
 from flows.steps.originals import Checked, Read
 from flows.steps.settings import Settings
@@ -25,9 +26,9 @@ def fill(
 ) -> list[str]:
     """Fill an empty warehouse; return the indicators computed."""
     parquet = {r.sha256: r.parquet for r in found.values() if r.parquet is not None}
-    warehouse.load(connection, catalogue, known.submissions, parquet, settings.sql)
+    loading.load(connection, catalogue, known.submissions, parquet, settings.sql)
     published = issued.wholes(settings.published, known.issued.values())
-    warehouse.derive(connection, known, checked, settings.now, settings.sql, published)
+    deriving.derive(connection, known, checked, settings.now, settings.sql, published)
     return indicators.compute(connection, settings.sql)
 
 

@@ -17,6 +17,7 @@ from flows.steps.checking import findings, quality, rules, wording
 from flows.steps.checking.findings import CheckedFile, Finding
 from flows.steps.checking.wording import Wording
 from flows.steps.errors import OperatorError
+from flows.steps.filling import loading
 from flows.steps.reading import form, reader
 from flows.steps.reading.reader import ToRead
 from flows.steps.settings import Settings
@@ -153,14 +154,14 @@ def judge(
         partners = {submission.partner_id for submission in submissions}
         own = [s for s in context if s.partner_id in partners]
         loaded = {s.submission_id: s for s in (*own, *submissions)}
-        warehouse.load(connection, catalogue, list(loaded.values()), parquet, settings.sql)
+        loading.load(connection, catalogue, list(loaded.values()), parquet, settings.sql)
         others = [s for s in context if s.partner_id not in partners]
-        warehouse.load_others(connection, others, parquet)
+        loading.load_others(connection, others, parquet)
         all_findings = [
             *wording.sentences(Wording(catalogue), files),
             *quality.check(connection, catalogue, files, settings.sql),
         ]
-        about = {row["submission_id"]: row["period_id"] for row in warehouse.reported(connection)}
+        about = {row["submission_id"]: row["period_id"] for row in loading.reported(connection)}
     of: dict[str, list[Finding]] = {s.submission_id: [] for s in submissions}
     for finding in all_findings:
         of[finding.submission_id].append(finding)

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from flows.steps import indicators, warehouse
 from flows.steps.errors import UsageError
+from flows.steps.filling import deriving
 from flows.steps.warehouse import Connection
 
 Row = dict[str, Any]
@@ -289,7 +290,7 @@ def _again(connection: Connection, sql: Path, figure: Row, evidence: list[Row]) 
     read = set(_READS.findall(select))
     told_by = [sheet for s in _SOURCES if s.name in read for sheet in s.sheets]
     rows = _rows(connection, figure, evidence)
-    steps = [name for name in warehouse.TABLES if name.startswith("clean/")]
+    steps = [name for name in deriving.TABLES if name.startswith("clean/")]
     texts = [select, *(warehouse.select(sql, name) for name in (*steps, "monitor/measured"))]
     with _world(connection, *texts) as world:
         world.execute((sql / "typing" / "macros.sql").read_text("utf-8"))

@@ -7,6 +7,7 @@ import pytest
 
 from flows.steps import catalogue as catalogues
 from flows.steps import indicators, warehouse
+from flows.steps.filling import deriving, loading
 from flows.steps.publishing import facts
 from flows.steps.submissions import Known
 from flows.steps.warehouse import Connection
@@ -26,8 +27,8 @@ PERIOD = "2020-Q4"
 def matrix() -> Generator[Connection]:
     """The warehouse of bucharest2021 before anybody sent anything."""
     with warehouse.connect() as connection:
-        warehouse.load(connection, BUCHAREST, [], {}, SQL)
-        warehouse.derive(connection, NOTHING_SENT, [], NOW, SQL)
+        loading.load(connection, BUCHAREST, [], {}, SQL)
+        deriving.derive(connection, NOTHING_SENT, [], NOW, SQL)
         indicators.compute(connection, SQL)
         yield connection
 

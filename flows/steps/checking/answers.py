@@ -3,7 +3,9 @@
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
-from flows.steps.catalogue import Catalogue, Row, fold
+from flows.steps.catalogue import Catalogue
+from flows.steps.catalogue.rows import Row
+from flows.steps.catalogue.words import fold
 from reports.model import Language
 
 _NEAR = 0.8

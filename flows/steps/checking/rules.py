@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from flows.steps.catalogue import Catalogue, Row
+from flows.steps.catalogue import Catalogue
+from flows.steps.catalogue.rows import Row
 from reports.model import Text
 
 # What can be asked of a row, and with it the column of staging.asked that holds the answer:

@@ -10,7 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
 
-from flows.steps.catalogue import Catalogue, Row
+from flows.steps.catalogue import Catalogue
+from flows.steps.catalogue.rows import Row
 from flows.steps.checking.answers import Answers, near
 from flows.steps.checking.findings import CheckedFile, Finding, Severity
 from flows.steps.checking.rules import SUM_OF

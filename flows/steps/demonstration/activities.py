@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from flows.steps.catalogue import Row
+from flows.steps.catalogue.rows import Row
 from flows.steps.demonstration.words import (
     KINDS,
     MAKING,

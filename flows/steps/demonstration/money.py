@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 from typing import Any
 
-from flows.steps.catalogue import Row
+from flows.steps.catalogue.rows import Row
 
 Key = tuple[str, str, str]  # project, source, chapter
 

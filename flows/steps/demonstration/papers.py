@@ -6,7 +6,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from flows.steps.catalogue import Row
+from flows.steps.catalogue.rows import Row
 from flows.steps.demonstration.activities import Activity, Person, engaged, invent
 from flows.steps.demonstration.plan import Plan, Quarter
 from flows.steps.demonstration.workbook import Line, Paper

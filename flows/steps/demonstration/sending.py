@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from flows.steps.catalogue import Row
+from flows.steps.catalogue.rows import Row
 from flows.steps.demonstration.papers import Told, paper
 from flows.steps.demonstration.plan import Plan, Quarter, Sending, Where
 from flows.steps.demonstration.workbook import Line, Paper, Typed

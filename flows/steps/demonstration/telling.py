@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from flows.steps.catalogue import Catalogue, Row
+from flows.steps.catalogue import Catalogue
+from flows.steps.catalogue.rows import Row
 from flows.steps.demonstration import people
 from flows.steps.demonstration.activities import Activity, invent
 from flows.steps.demonstration.money import Key, approved, spend

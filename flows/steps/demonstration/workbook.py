@@ -11,7 +11,8 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
 
 from flows.steps import timeless
-from flows.steps.catalogue import Catalogue, Row
+from flows.steps.catalogue import Catalogue
+from flows.steps.catalogue.rows import Row
 
 EXAMPLE = "EXEMPLU-1"
 FIRST_ROW = 3  # below the header and the example

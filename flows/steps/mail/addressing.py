@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flows.steps.catalogue import Programme
+from flows.steps.catalogue.programme import Programme
 from flows.steps.mail.letter import Envelope
 from flows.steps.mail.recipients import Recipient
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.steps.catalogue import read_rows, refuse
+from flows.steps.catalogue.rows import read_rows, refuse
 from flows.steps.errors import CatalogueError
 from flows.steps.mail.letter import CONTROLS
 from flows.steps.mail.message import is_address

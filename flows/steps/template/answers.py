@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from flows.steps.catalogue import Row
+from flows.steps.catalogue.rows import Row
 from flows.steps.template import texts
 from flows.steps.template.lists import Choices
 from flows.steps.template.notes import Notes

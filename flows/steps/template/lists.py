@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from flows.steps.catalogue import Row
+from flows.steps.catalogue.rows import Row
 from flows.steps.template import look, texts
 from flows.steps.template.occasion import Occasion
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from openpyxl.comments import Comment
 
-from flows.steps.catalogue import Row
+from flows.steps.catalogue.rows import Row
 from flows.steps.checking import rules
 from flows.steps.checking.findings import CheckedFile
 from flows.steps.checking.wording import Place, Wording

@@ -6,7 +6,8 @@ from datetime import date
 from functools import cached_property
 
 from flows.steps import periods
-from flows.steps.catalogue import Catalogue, Row
+from flows.steps.catalogue import Catalogue
+from flows.steps.catalogue.rows import Row
 from flows.steps.periods import Period
 from reports.locale import Locale
 from reports.model import Language, PeriodLabel, Text

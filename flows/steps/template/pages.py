@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from flows.steps.catalogue import read_rows
+from flows.steps.catalogue.rows import read_rows
 from flows.steps.template import look, texts
 from flows.steps.template.occasion import Occasion
 from reports.locale import capitalised

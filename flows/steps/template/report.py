@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook
 
-from flows.steps.catalogue import Row
+from flows.steps.catalogue.rows import Row
 from flows.steps.template import answers, look, tables, texts
 from flows.steps.template.lists import Choices
 from flows.steps.template.notes import Notes

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
-from flows.steps.catalogue import Row, read_rows
+from flows.steps.catalogue.rows import Row, read_rows
 from flows.steps.template import answers, look, texts
 from flows.steps.template.lists import Choices
 from flows.steps.template.notes import Notes, comment
