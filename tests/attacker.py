@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from flows.steps.publishing.disclosure import Key, Release
+from flows.steps.publishing.knowledge import Key, Release
 
 FEW, POSSIBLE = 5, 3
 

@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from flows.steps.publishing.disclosure import Key, Release, Table, hide
+from flows.steps.publishing.disclosure import hide
+from flows.steps.publishing.knowledge import Key, Release, Table
 from tests.attacker import Attacker, assert_nothing_is_given_away
 
 TABLES = 2000

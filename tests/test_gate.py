@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from flows.steps.reading import gate
-from flows.steps.reading.sheet_scan import Refused
+from flows.steps.reading.refused import Refused
 from tests.workbooks import MAIN, Raw, honest, ods, package, parts, sheet, xlsx
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 100

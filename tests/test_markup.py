@@ -20,7 +20,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from flows.steps.reading import gate, grids
-from flows.steps.reading.sheet_scan import Refused
+from flows.steps.reading.refused import Refused
 from flows.steps.replying.markup import book as books
 from flows.steps.replying.markup import workbook
 from flows.steps.replying.markup.cells import address_of

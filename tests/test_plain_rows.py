@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.steps.reading import plain_rows, sheet_scan
-from flows.steps.reading.sheet_scan import Refused
+from flows.steps.reading import plain_rows, xlsx_scan
+from flows.steps.reading.places import column_letters
+from flows.steps.reading.refused import Refused
 from tests.workbooks import MAIN
 
 SHARED = 3
@@ -91,7 +92,7 @@ def worksheets(draw: st.DrawFn) -> bytes:
         column, cells = 0, ""
         for _ in range(draw(st.integers(0, 5))):
             column += draw(st.sampled_from([1, 1, 1, 3, 300, -1]))
-            at = f"{sheet_scan.column_letters(max(column, 1))}{number}"
+            at = f"{column_letters(max(column, 1))}{number}"
             known = CELLS[:7] if draw(st.integers(0, 3)) else CELLS
             cells += draw(st.sampled_from(known)).format(at=at, row=number)
         xml += draw(st.sampled_from(ROWS)).format(row=number, cells=cells)
@@ -114,7 +115,7 @@ def cut(content: bytes, size: int) -> Iterator[bytes]:
 def told(chunks: Iterable[bytes]) -> object:
     """Everything that a scan says of a worksheet."""
     try:
-        return sheet_scan.worksheet(chunks, "Foaie", SHARED)
+        return xlsx_scan.worksheet(chunks, "Foaie", SHARED)
     except Refused as refused:
         return refused.rule, refused.sheet, refused.arguments
 
@@ -143,7 +144,7 @@ def test_a_row_told_by_its_form_says_what_a_walk_says(content: bytes, size: int)
 
 @pytest.mark.parametrize("size", [1, 50, 10_000])
 def test_of_plain_rows_nothing_is_left_over(size: int) -> None:
-    scan = sheet_scan._Worksheet("Foaie", SHARED)
+    scan = xlsx_scan._Worksheet("Foaie", SHARED)
     scan.start("worksheet", [])
     left = b"".join(plain_rows.left_over(cut((HEAD + PLAIN + TAIL).encode(), size), scan))
     assert left == (HEAD + "\n" * (b"\n</sheet" in left) + TAIL).encode()
@@ -152,9 +153,9 @@ def test_of_plain_rows_nothing_is_left_over(size: int) -> None:
 def test_the_rows_after_a_row_that_must_be_walked_are_told_by_their_form_again() -> None:
     odd = '<row r="5"><c r="A5" t="e"><v>#REF!</v></c></row>'
     more = '<row r="6"><c r="A6"><v>1</v></c></row>'
-    scan = sheet_scan._Worksheet("Foaie", SHARED)
+    scan = xlsx_scan._Worksheet("Foaie", SHARED)
     scan.start("worksheet", [])
     content = (HEAD + PLAIN + odd + more + TAIL).encode()
     left = b"".join(plain_rows.left_over([content], scan))
     assert left == (HEAD + odd + TAIL).encode()
-    assert sheet_scan.worksheet([content], "Foaie", SHARED).errors == {(5, 1): "#REF!"}
+    assert xlsx_scan.worksheet([content], "Foaie", SHARED).errors == {(5, 1): "#REF!"}

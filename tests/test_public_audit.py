@@ -15,7 +15,7 @@ import pytest
 from flows.steps.periods import Period
 from flows.steps.publishing import public
 from flows.steps.publishing.counts import People
-from flows.steps.publishing.disclosure import Key, Release, Table
+from flows.steps.publishing.knowledge import Key, Release, Table
 from flows.steps.publishing.told import Told
 from tests.attacker import FEW, POSSIBLE, Attacker
 from tests.given import catalogue

@@ -16,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.steps.reading import contents, reader
+from flows.steps.reading.cells import cell_to_text, clean
 from flows.steps.reading.form import fold, from_tables, to_tables
 from flows.steps.reading.reader import ToRead
-from flows.steps.reading.rows import cell_to_text, clean, person_key
+from flows.steps.reading.rows import person_key
 from flows.steps.settings import CHECKOUT
 from tests import kept_rows
 from tests.workbooks import (

@@ -21,7 +21,7 @@ from flows.steps.catalogue import Catalogue
 from flows.steps.errors import UsageError
 from flows.steps.night import INTAKE, begin
 from flows.steps.originals import Checked
-from flows.steps.reading.rows import cell_to_text
+from flows.steps.reading.cells import cell_to_text
 from flows.steps.settings import Settings
 from reports.model import Language
 from tests import kept_rows

@@ -7,7 +7,7 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 from flows.steps.reading.form import Form, FormField, FormSheet
-from flows.steps.reading.sheet_scan import column_letters
+from flows.steps.reading.places import column_letters
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

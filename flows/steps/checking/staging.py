@@ -13,7 +13,8 @@ from typing import Any, Protocol
 
 from flows.steps.catalogue import Catalogue
 from flows.steps.checking.findings import CheckedFile, Severity
-from flows.steps.checking.rules import FILES, GONE, SUM_OF, TOTALS, Check, row_key, stray, summed
+from flows.steps.checking.row_rules import FILES, GONE
+from flows.steps.checking.rules import SUM_OF, TOTALS, Check, row_key, stray, summed
 
 # The answers to the four questions; each question fills one and leaves the others null.
 _ANSWERS = {"found": "boolean", "room": "double", "key": "varchar", "holds": "boolean"}

@@ -16,7 +16,7 @@ from itertools import combinations, pairwise, permutations
 from typing import Any, NamedTuple
 
 from flows.steps.periods import Period
-from flows.steps.publishing.disclosure import Sum, Table
+from flows.steps.publishing.knowledge import Sum, Table
 
 TIGHT = 1
 NOT_STATED = "not_stated"

@@ -17,7 +17,8 @@ from flows.steps.ledger import Ledger
 from flows.steps.periods import Period
 from flows.steps.publishing import counts
 from flows.steps.publishing.counts import Counts, Name, People
-from flows.steps.publishing.disclosure import Table, hide, is_small
+from flows.steps.publishing.disclosure import hide
+from flows.steps.publishing.knowledge import Table, is_small
 from flows.steps.publishing.told import Series, Told, Withheld, last_known, releases, told
 from flows.steps.settings import Settings
 from flows.steps.warehouse import Connection

@@ -18,7 +18,7 @@ from flows.steps.periods import Period
 from flows.steps.publishing import approval
 from flows.steps.publishing.approval import Edition
 from flows.steps.publishing.counts import DERIVED, Count, Counts, People
-from flows.steps.publishing.disclosure import Release
+from flows.steps.publishing.knowledge import Release
 from flows.steps.settings import Settings
 
 PUBLIC = "public"

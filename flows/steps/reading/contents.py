@@ -5,11 +5,13 @@ from pathlib import PurePath
 from typing import Any
 
 from flows.steps.reading import gate, grids, header, parquet
+from flows.steps.reading.cells import cell_to_text
 from flows.steps.reading.form import Form, FormSheet, fold
 from flows.steps.reading.grids import Grid
 from flows.steps.reading.header import Assignment, Found, Layout
-from flows.steps.reading.rows import Finding, Row, Table, cell_to_text, finding, read_table
-from flows.steps.reading.sheet_scan import Refused, column_letters
+from flows.steps.reading.places import column_letters
+from flows.steps.reading.refused import Refused
+from flows.steps.reading.rows import Finding, Row, Table, finding, read_table
 
 
 def read_bytes(

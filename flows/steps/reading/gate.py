@@ -14,8 +14,9 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from flows.steps.reading import sheet_scan
-from flows.steps.reading.sheet_scan import Marks, Refused
+from flows.steps.reading import ods_scan, xlsx_scan, xml_walk
+from flows.steps.reading.marks import Marks
+from flows.steps.reading.refused import Refused
 
 MIB = 2**20
 LARGEST_FILE = 10 * MIB
@@ -118,21 +119,21 @@ def _examine_zip(content: bytes) -> Opened:
 
 
 def _examine_xlsx(package: "_Package") -> Opened:
-    sheets = sheet_scan.workbook(package.inflate(_WORKBOOK))
+    sheets = xlsx_scan.workbook(package.inflate(_WORKBOOK))
     if not sheets or _WORKBOOK_LINKS not in package:
         raise Refused("damaged_workbook", reason="workbook")
     if len(sheets) > _MOST_SHEETS:
         raise Refused("too_large_sheet", reason="sheets", limit=_MOST_SHEETS)
-    targets = sheet_scan.links(package.inflate(_WORKBOOK_LINKS))
+    targets = xlsx_scan.links(package.inflate(_WORKBOOK_LINKS))
     strings = 0
     if _SHARED_STRINGS in package:
-        strings = sheet_scan.shared_strings(package.inflate(_SHARED_STRINGS))
+        strings = xlsx_scan.shared_strings(package.inflate(_SHARED_STRINGS))
     marks: dict[str, Marks] = {}
     for title, link in sheets:
         part = posixpath.normpath(posixpath.join("/xl", targets.get(link, "?"))).lstrip("/")
         if title in marks or not package.is_unread(part):
             raise Refused("damaged_workbook", reason="workbook")
-        marks[title] = sheet_scan.worksheet(package.inflate(part), title, strings)
+        marks[title] = xlsx_scan.worksheet(package.inflate(part), title, strings)
     package.inflate_the_rest()
     kind = "xlsm" if "xl/vbaProject.bin" in package else "xlsx"
     content = package.content
@@ -144,12 +145,12 @@ def _examine_xlsx(package: "_Package") -> Opened:
 
 
 def _examine_ods(package: "_Package") -> Opened:
-    manifest = sheet_scan.is_encrypted
+    manifest = ods_scan.is_encrypted
     if _ODS_MANIFEST in package and manifest(package.inflate(_ODS_MANIFEST)):
         raise Refused("password_protected")
     if _ODS_CONTENT not in package:
         raise Refused("damaged_workbook", reason="workbook")
-    marks = sheet_scan.ods_content(package.inflate(_ODS_CONTENT))
+    marks = ods_scan.content(package.inflate(_ODS_CONTENT))
     if len(marks) > _MOST_SHEETS:
         raise Refused("too_large_sheet", reason="sheets", limit=_MOST_SHEETS)
     package.inflate_the_rest()
@@ -209,7 +210,7 @@ class _Package:
         """Count what was not read yet, and refuse a DOCTYPE wherever it hides."""
         for part in sorted(self._unread):
             if part.endswith((".xml", ".rels")):
-                sheet_scan.nothing(self.inflate(part))
+                xml_walk.nothing(self.inflate(part))
             else:
                 for _ in self.inflate(part):
                     pass

@@ -12,7 +12,9 @@ from typing import Any
 import python_calamine
 
 from flows.steps.reading.gate import Opened
-from flows.steps.reading.sheet_scan import Cell, Marks, Refused, column_letters
+from flows.steps.reading.marks import Marks
+from flows.steps.reading.places import Cell, column_letters
+from flows.steps.reading.refused import Refused
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_LINE = 256 * 1024

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from html import unescape
 
-from flows.steps.reading.sheet_scan import Cell
+from flows.steps.reading.places import Cell
 from flows.steps.replying.markup import cells, notes, plain, splice, tasks
 from flows.steps.replying.markup.package import Package
 from flows.steps.replying.markup.splice import Edit, Element, UnmarkableError

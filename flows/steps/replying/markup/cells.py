@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from flows.steps.reading.sheet_scan import Cell, column_letters, column_number
+from flows.steps.reading.places import Cell, column_letters, column_number
 from flows.steps.replying.markup import splice
 from flows.steps.replying.markup.splice import Edit
 from flows.steps.replying.markup.styles import Styles

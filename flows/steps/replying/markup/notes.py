@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
 
-from flows.steps.reading.sheet_scan import Cell
+from flows.steps.reading.places import Cell
 from flows.steps.replying.markup import cells, splice
 from flows.steps.replying.markup.package import Package
 from flows.steps.replying.markup.splice import Edit

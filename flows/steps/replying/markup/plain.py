@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from flows.steps.reading.sheet_scan import column_letters
+from flows.steps.reading.places import column_letters
 from flows.steps.replying.markup import splice
 
 if TYPE_CHECKING:

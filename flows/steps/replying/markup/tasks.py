@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from flows.steps.reading.sheet_scan import column_letters
+from flows.steps.reading.places import column_letters
 from flows.steps.replying.markup import splice
 from flows.steps.replying.markup.styles import COLOURS, Styles
 
