@@ -23,7 +23,8 @@ from flows.schedules import CAUGHT_UP
 from flows.steps import jobs, periods
 from flows.steps.durable import BusyError, only_writer
 from flows.steps.errors import ReperError
-from flows.steps.night import Night, Progress, watched
+from flows.steps.night import Night, watched
+from flows.steps.progress import Progress
 from flows.steps.settings import load
 
 _SECONDS_BETWEEN_LINES = 30.0

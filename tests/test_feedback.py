@@ -17,6 +17,7 @@ from flows.steps.checking import corrections
 from flows.steps.checking.findings import Finding, Severity
 from flows.steps.night import Night
 from flows.steps.originals import Checked
+from flows.steps.progress import silent
 from flows.steps.replying import feedback
 from flows.steps.replying.receipts import content, text
 from flows.steps.settings import Settings
@@ -86,7 +87,7 @@ def reply(opened: Night) -> list[Path]:
         known,
         opened.originals,
         opened.checked,
-        night.silent,
+        silent,
     )
     repeated = feedback.acknowledge(opened.settings, opened.catalogue, opened.ledger, known)
     return [one.folder for one in answered] + repeated
@@ -375,6 +376,6 @@ def test_what_a_busy_machine_could_not_read_is_not_answered_before_a_day_has_pas
     }
     later = replace(replied.settings, now=datetime(2021, 1, 12, 9, tzinfo=UTC))
     book = replied.night.ledger
-    arguments = (replied.catalogue, book, [one], originals, [checked], night.silent)
+    arguments = (replied.catalogue, book, [one], originals, [checked], silent)
     assert feedback.reply(replied.settings, *arguments) == []
     assert len(feedback.reply(later, *arguments)) == 1

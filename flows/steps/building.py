@@ -1,9 +1,11 @@
 """A warehouse filled with what the ledger knew: of now, of a past day, or of any of its entries."""
 
+import hashlib
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from flows.steps import indicators, issued, originals, periods, submissions, warehouse
 from flows.steps.catalogue import Catalogue
@@ -11,6 +13,7 @@ from flows.steps.errors import UsageError
 from flows.steps.filling import deriving, loading
 from flows.steps.ledger import Ledger
 from flows.steps.originals import Checked, Read
+from flows.steps.progress import silent
 from flows.steps.settings import Settings
 from flows.steps.submissions import Known
 from flows.steps.warehouse import Connection
@@ -65,12 +68,18 @@ def as_of_entry(
     """
     judged = replace(settings, now=day)
     known = submissions.known(ledger, seq)
-    found = originals.read(judged, catalogue, known.submissions, _unwatched)
-    checked = originals.check(judged, catalogue, known, found, _unwatched)
+    found = originals.read(judged, catalogue, known.submissions, silent)
+    checked = originals.check(judged, catalogue, known, found, silent)
     with warehouse.connect() as connection:
         fill(connection, judged, catalogue, known, found, checked)
         yield known, connection
 
 
-def _unwatched(_done: int, _of: int) -> None:
-    """Progress that nobody watches."""
+def stamp(settings: Settings, known: Known) -> str:
+    """What a warehouse depends on: the ledger, the tables, the SQL, the code, and the day."""
+    digest = hashlib.sha256(f"{known.head} {periods.local_date(settings.now)}".encode())
+    folders = (settings.sql, settings.catalogue, settings.programme)
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    for path in (*files, *sorted(Path(__file__).parent.rglob("*.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

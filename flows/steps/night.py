@@ -4,27 +4,22 @@ Each step does one thing and says in a sentence what it did. A step that is repe
 crash or on a quiet night, does only what is still to be done.
 """
 
-import hashlib
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import FunctionType
 
 from flows.steps import (
     archive,
     building,
     catalogue,
-    digest,
+    delivery,
     failures,
     originals,
-    periods,
     rejudged,
-    reminders,
     submissions,
     warehouse,
 )
-from flows.steps.alerts import letters as alert_letters
 from flows.steps.alerts import telling
 from flows.steps.alerts.causes import is_alert
 from flows.steps.archive import Receipt
@@ -34,20 +29,15 @@ from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.outbox import Mail
 from flows.steps.originals import Checked, Read
-from flows.steps.publishing import approval, audiences, editions, letters, timetable
+from flows.steps.progress import Progress, silent
+from flows.steps.publishing import audiences, editions, timetable
 from flows.steps.publishing.approval import Edition
 from flows.steps.rejudged import Rejudged
-from flows.steps.replying import feedback, posting
+from flows.steps.replying import feedback
 from flows.steps.replying.feedback import Reply
 from flows.steps.settings import Settings
 from flows.steps.submissions import Known
 from reports.model import Language
-
-Progress = Callable[[int, int], None]
-
-
-def silent(_done: int, _of: int) -> None:
-    """Progress that nobody watches."""
 
 
 @dataclass
@@ -174,7 +164,7 @@ def reply(night: Night) -> str:
 def build(night: Night) -> str:
     """Build the warehouse and all indicators beside the old ones, and put them in their place."""
     path = night.settings.warehouse
-    stamp = _stamp(night)
+    stamp = building.stamp(night.settings, night.knowledge())
     if warehouse.stamp(path) == stamp:
         return "nothing has changed since the last build"
     night.anew = rejudged.compare(rejudged.before(path, night.settings.sql), night.checked)
@@ -249,10 +239,10 @@ def deliver(night: Night) -> str:
     """Send what waits: to the mail server, or to files while none is set."""
     settings, ledger = night.settings, night.ledger
     before = {mail.mail_id: mail.state for mail in outbox.mails(ledger)}
-    _keep_back(night)
-    _send(night)
+    delivery.keep_back(settings, night.catalogue, ledger)
+    delivery.send(settings, night.catalogue, ledger)
     telling.look(settings, ledger)
-    _send(night, is_alert)
+    delivery.send(settings, night.catalogue, ledger, is_alert)
     after = outbox.mails(ledger)
     night.mails = [mail for mail in after if before.get(mail.mail_id) != mail.state]
     states = sorted({mail.state for mail in night.mails})
@@ -303,50 +293,7 @@ def watched(night: Night, step: str) -> Generator[None]:
 
 def _tell(night: Night, step: str, error: Exception) -> None:
     telling.failed(night.settings, night.ledger, step, error)
-    _send(night, is_alert)
-
-
-def _send(night: Night, wanted: Callable[[Mail], bool] | None = None) -> None:
-    settings, ledger = night.settings, night.ledger
-
-    def compose(mail: Mail) -> bytes:
-        if reminders.is_reminder(mail):
-            return reminders.letter(settings, night.catalogue, mail)
-        if posting.is_reply(mail):
-            return posting.letter(settings, night.catalogue, mail)
-        of = letters.letter
-        if is_alert(mail):
-            of = alert_letters.letter
-        elif digest.is_digest(mail):
-            of = digest.letter
-        return of(settings, night.catalogue, ledger, mail)
-
-    def smaller(mail: Mail) -> bytes | None:
-        if approval.is_edition(ledger, mail.edition):
-            return letters.letter(settings, night.catalogue, ledger, mail, largest=0)
-        if posting.is_reply(mail):
-            return posting.letter(settings, night.catalogue, mail, largest=0)
-        return None
-
-    outbox.deliver(
-        ledger,
-        settings,
-        compose,
-        settings.now,
-        lambda _line: None,
-        wanted=wanted,
-        smaller=smaller,
-    )
-
-
-def _keep_back(night: Night) -> None:
-    """Hold, before any of it is sent, each edition that the gate doubts by now."""
-    waiting = {mail.edition for mail in outbox.mails(night.ledger) if mail.state == "pending"}
-    for edition in approval.editions(night.ledger):
-        if edition.path in waiting and edition.may_go:
-            doubts = approval.look_again(night.settings, night.catalogue, night.ledger, edition)
-            if doubts:
-                approval.stop(night.settings, night.ledger, edition.path, doubts)
+    delivery.send(night.settings, night.catalogue, night.ledger, is_alert)
 
 
 class _Counted:
@@ -359,14 +306,3 @@ class _Counted:
     def __call__(self, done: int, of: int) -> None:
         self.of = of
         self._progress(done, of)
-
-
-def _stamp(night: Night) -> str:
-    """What a warehouse depends on: the ledger, the tables, the SQL, and the day."""
-    settings, known = night.settings, night.knowledge()
-    digest = hashlib.sha256(f"{known.head} {periods.local_date(settings.now)}".encode())
-    folders = (settings.sql, settings.catalogue, settings.programme)
-    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    for path in (*files, *sorted(Path(__file__).parent.rglob("*.py"))):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

@@ -6,7 +6,7 @@ makes new ones and an unchanged one never works twice.
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from flows.steps.checking.findings import CheckedFile, Finding
 from flows.steps.checking.wording import Wording
 from flows.steps.errors import OperatorError
 from flows.steps.filling import loading
+from flows.steps.progress import Progress
 from flows.steps.reading import form, reader
 from flows.steps.reading.reader import ToRead
 from flows.steps.settings import Settings
@@ -64,7 +65,7 @@ def read(
     settings: Settings,
     catalogue: Catalogue,
     submissions: Sequence[Submission],
-    progress: Callable[[int, int], None],
+    progress: Progress,
 ) -> dict[str, Read]:
     """Read what was not read before; everything by SHA-256. Nobody's name leaves the reader.
 
@@ -106,7 +107,7 @@ def check(
     catalogue: Catalogue,
     known: Known,
     found: Mapping[str, Read],
-    progress: Callable[[int, int], None],
+    progress: Progress,
 ) -> list[Checked]:
     """Check what was not checked before, all in one batch; answer for every submission.
 

@@ -12,6 +12,7 @@ from flows.steps.checking import findings
 from flows.steps.errors import UsageError
 from flows.steps.ledger import Ledger
 from flows.steps.originals import Checked, Read
+from flows.steps.progress import silent
 from flows.steps.settings import Settings
 from flows.steps.submissions import Submission
 
@@ -37,7 +38,7 @@ def rehearse(
         earlier = _earlier(settings)
         found = originals.read_before(settings, loaded, earlier)
         context = [submission for submission in earlier if submission.sha256 in found]
-        found |= originals.read(apart, loaded, once, lambda _done, _of: None)
+        found |= originals.read(apart, loaded, once, silent)
         judged = originals.judge(apart, loaded, once, context, found)
         checked = {one.submission_id: one for one in judged}
     return [

@@ -1,7 +1,6 @@
 """The demonstration: a year of a made-up programme, as it came in, and the night after it."""
 
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import Protocol
 from flows.steps import archive, demonstration, durable, night, periods, submissions
 from flows.steps.durable import only_writer
 from flows.steps.errors import OperatorError
-from flows.steps.night import NIGHT, Night, Progress
+from flows.steps.night import NIGHT, Night
+from flows.steps.progress import Progress
 from flows.steps.settings import Settings
 
 _MARK = "DEMONSTRATION.txt"
@@ -76,9 +76,7 @@ def _fresh(home: Path) -> None:
     durable.write(home / _MARK, _MARK_TEXT.encode())
 
 
-def _replay(
-    opened: Night, deliveries: list[demonstration.Delivery], progress: Callable[[int, int], None]
-) -> None:
+def _replay(opened: Night, deliveries: list[demonstration.Delivery], progress: Progress) -> None:
     """Everything happens on the day on which it happened, so that late stays late."""
     settings, ledger = opened.settings, opened.ledger
     partners = opened.catalogue.partner_ids()

@@ -6,7 +6,7 @@ invented, and each workbook says so. A seed makes each run tell the same story.
 
 import csv
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -16,6 +16,7 @@ from flows.steps.demonstration import bucharest, timisoara
 from flows.steps.demonstration.plan import Excuse, Sending, Story
 from flows.steps.demonstration.workbook import Blank, Mistake, write
 from flows.steps.errors import UsageError
+from flows.steps.progress import Progress, silent
 from flows.steps.settings import CHECKOUT
 
 _STORIES = {"timisoara2023": timisoara.story, "bucharest2021": bucharest.story}
@@ -43,9 +44,7 @@ class Delivery:
     mistakes: tuple[Mistake, ...] = ()
 
 
-def write_samples(
-    programme_id: str, folder: Path, progress: Callable[[int, int], None] | None = None
-) -> list[Delivery]:
+def write_samples(programme_id: str, folder: Path, progress: Progress = silent) -> list[Delivery]:
     """Write all that partners sent to folder/<partner_id>/ and return it in the order it came.
 
     progress is told how many of how many files are written. Raises UsageError for a programme
@@ -69,8 +68,7 @@ def write_samples(
                 mistakes=tuple(mistakes),
             )
         )
-        if progress is not None:
-            progress(number, len(sendings))
+        progress(number, len(sendings))
     return deliveries
 
 

@@ -6,7 +6,7 @@ before needs no build inside it. Time is a cause, too: reports fall due, targets
 what is counted may be defined anew.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby, pairwise
 from typing import Any
@@ -15,6 +15,7 @@ from flows.steps import building, issued, periods, warehouse
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import UsageError
 from flows.steps.ledger import Entry, Ledger
+from flows.steps.progress import Progress, silent
 from flows.steps.publishing import approval, changes
 from flows.steps.publishing.approval import Edition
 from flows.steps.publishing.changes import TIME, Cause, Change, Figures
@@ -22,7 +23,6 @@ from flows.steps.settings import Settings
 from flows.steps.submissions import BEARS_ON_FIGURES
 from flows.steps.warehouse import Connection
 
-Progress = Callable[[int, int], None]
 Group = Sequence[Entry]
 
 
@@ -100,7 +100,7 @@ class _Past:
         period_id: str,
         day: datetime,
         most_builds: int | None = None,
-        progress: Progress = lambda _done, _of: None,
+        progress: Progress = silent,
     ) -> None:
         self._settings, self._catalogue, self._ledger = settings, catalogue, ledger
         self._period_id, self._day = period_id, day

@@ -5,7 +5,7 @@ corrected file is another submission, with a reply of its own.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path, PurePath
@@ -17,6 +17,7 @@ from flows.steps.checking.findings import Finding
 from flows.steps.ledger import Ledger
 from flows.steps.mail.recipients import of_partners
 from flows.steps.originals import Checked, Read
+from flows.steps.progress import Progress
 from flows.steps.reading import form
 from flows.steps.replying import posting
 from flows.steps.replying.markup import book
@@ -81,7 +82,7 @@ def reply(
     submissions: Sequence[Submission],
     originals: Mapping[str, Read],
     checked: Sequence[Checked],
-    progress: Callable[[int, int], None],
+    progress: Progress,
 ) -> list[Reply]:
     """Write the replies that are still missing, plan their mails, and return them.
 

@@ -4,7 +4,6 @@ All of it comes from the catalogue: columns, labels, lists, limits, and the sent
 are those that the checks use later, so that the form never asks for what is then refused.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -13,6 +12,7 @@ from flows.steps import durable, timeless
 from flows.steps.catalogue import Catalogue
 from flows.steps.errors import UsageError
 from flows.steps.periods import Period
+from flows.steps.progress import Progress
 from flows.steps.settings import Settings
 from flows.steps.template import lists, pages, prefilled, report, tables
 from flows.steps.template.occasion import Occasion
@@ -64,7 +64,7 @@ def write_all(
     period_id: str,
     folder: Path,
     language: Language | None,
-    progress: Callable[[int, int], None],
+    progress: Progress,
 ) -> list[Path]:
     """One workbook in a folder for each partner that reports about a period; where they are.
 
