@@ -41,8 +41,8 @@ class Press:
         self.given = given
         self.settings = Settings("timisoara2023", home, NOW)
         self.catalogue = _with_limits(**{**open_wide, **limits})
+        self.settings.outbox.mkdir(parents=True, exist_ok=True)
         self.ledger = Ledger(self.settings.ledger_url)
-        self.settings.outbox.mkdir(exist_ok=True)
         home.joinpath("recipients.csv").write_text(RECIPIENTS, "utf-8")
 
     def publishes(
@@ -104,20 +104,20 @@ class Press:
 
     def delivers(self, edition: Edition) -> dict[str, str]:
         """Deliver what waits; the state of each mail of one edition, by recipient."""
-        night.deliver(self._night())
+        night.deliver(self.opened())
         found = outbox.mails(self.ledger)
         return {mail.recipient: mail.state for mail in found if mail.edition == edition.path}
 
     def night_stops(self, step: str, error: Exception) -> None:
         """A run of this moment fails in a step."""
-        with suppress(type(error)), night.watched(self._night(), step):
+        with suppress(type(error)), night.watched(self.opened(), step):
             raise error
 
     def night_goes_well(self, step: str) -> None:
-        with night.watched(self._night(), step):
+        with night.watched(self.opened(), step):
             pass
 
-    def _night(self) -> night.Night:
+    def opened(self) -> night.Night:
         return night.Night(self.settings, self.catalogue, self.ledger)
 
     def state(self, edition: Edition) -> str:

@@ -220,6 +220,20 @@ def test_a_mail_server_away_for_weeks_brings_one_alert_when_it_is_back(
     assert [office.holds(f"{who}@example.org") for who in ("ana", "ion")] == [1, 1]
 
 
+def test_who_becomes_an_operator_later_is_not_told_of_old_weeks(home: Home) -> None:
+    home.fails(OperatorError(FULL))
+    home.press.it_is("2020-05-23T05:00:00+03:00")
+    home.fails(OperatorError(FULL))
+    home.press.it_is("2020-05-25T05:00:00+03:00")
+    home.delivers()
+    assert len(home.alerts()) == 2
+    with home.press.settings.recipients.open("a", encoding="utf-8") as file:
+        file.write(OPERATOR.replace("root", "new"))
+    home.press.it_is("2021-05-25T05:00:00+03:00")
+    home.delivers()
+    assert home.readers() == {"root"}
+
+
 def test_a_wrong_row_in_the_list_is_told_to_the_operator_in_it(home: Home) -> None:
     home.press.settings.recipients.write_text(
         RECIPIENTS + "eva,Eva,fara-at,team,ro,\n" + OPERATOR, "utf-8"

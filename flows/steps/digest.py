@@ -11,7 +11,7 @@ from typing import Any
 
 from flows.steps import periods, rejudged
 from flows.steps.catalogue import Catalogue
-from flows.steps.ledger import Entry, Ledger
+from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.addressing import addressed
 from flows.steps.mail.message import notice
@@ -64,7 +64,8 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
     language = reader.speaks
     words = _WORDS[language]
     told = next(e for e in ledger.entries(_KIND) if e.body["edition"] == mail.edition)
-    news = told.body["news"]
+    # Before rows were judged anew, a digest said nothing of them.
+    news = _nothing() | told.body["news"]
     counts = "; ".join(
         words[f"{name}_count"].format(count=len(news[name])) for name in _KINDS if news[name]
     )
@@ -73,7 +74,7 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
     envelope = addressed(
         catalogue.programme, reader, mail.mail_id, mail.edition, told.at, title, subject
     )
-    lines = tuple(_parts(catalogue, told, language)) or (words["nobody"],)
+    lines = tuple(_parts(catalogue, news, language)) or (words["nobody"],)
     return notice(replace(envelope, headline=title, lines=lines))
 
 
@@ -142,12 +143,12 @@ def _news(settings: Settings, standing: Sequence[Mapping[str, Any]]) -> News:
     return news
 
 
-def _parts(catalogue: Catalogue, told: Entry, language: Language) -> list[str]:
+def _parts(catalogue: Catalogue, news: News, language: Language) -> list[str]:
     """One part for each kind of news, a line for each partner in it."""
     words = _WORDS[language]
     parts = []
     for kind in _KINDS:
-        rows = told.body["news"][kind]
+        rows = news[kind]
         lines = [words[kind], *(f"- {_line(catalogue, kind, row, language)}" for row in rows)]
         parts += ["\n".join(lines)] if rows else []
     return parts

@@ -8,6 +8,11 @@ from typing import Any
 from flows.steps.ledger import Entry, Ledger
 
 
+def has_gone(published: Entry) -> bool:
+    """Whether an edition went out with its publication: before there were acts, each did."""
+    return "approval" not in published.body
+
+
 def lets_go(act: Entry, approval: str) -> bool:
     """Whether an act sends an edition on its way; approval says who lets editions like it go."""
     if act.kind == "edition_released":
@@ -25,9 +30,11 @@ def latest(ledger: Ledger, up_to: int | None = None) -> dict[str, str]:
     for entry in ledger.entries("edition_published", *_LETTING_GO, up_to=up_to):
         if entry.kind == "edition_published":
             published[entry.body["path"]] = entry.body
+            if has_gone(entry):
+                found[entry.body["period_id"]] = entry.body["path"]
             continue
         body = published[entry.body["edition"]]
-        if lets_go(entry, body["approval"]):
+        if lets_go(entry, body.get("approval", "automatic")):
             found[body["period_id"]] = body["path"]
     return found
 

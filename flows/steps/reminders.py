@@ -83,15 +83,18 @@ def plan(
 
 def is_reminder(mail: Mail) -> bool:
     """Whether a mail is a reminder, and not an edition's."""
-    return mail.edition.startswith(f"{_PLACE}/")
+    return mail.edition.startswith(f"{_PLACE}/") or _is_of_an_older_kind(mail)
 
 
 def letter(settings: Settings, catalogue: Catalogue, mail: Mail) -> bytes:
     """The finished reminder to one recipient.
 
-    Raises NotNeededError when the partner has reported since it was planned, CatalogueError when
-    the list no longer names the recipient.
+    Raises NotNeededError when the partner has reported since it was planned, or it was planned
+    before reminders had occasions; CatalogueError when the list no longer names the recipient.
     """
+    if _is_of_an_older_kind(mail):
+        msg = "reminders have occasions now, and whoever is still late has one of those."
+        raise NotNeededError(msg)
     _, partner_id, period_id, occasion = mail.edition.split("/")
     readers = reachable(settings.recipients, PARTNER, partner_id)
     reader = named(readers, mail.recipient, settings.recipients)
@@ -177,6 +180,11 @@ def _named(day: int) -> str:
 def _has_sent(settings: Settings, row: Mapping[str, Any]) -> bool:
     folder = settings.inbox / row["partner_id"]
     return folder.is_dir() and any(path.is_file() for path in folder.iterdir())
+
+
+def _is_of_an_older_kind(mail: Mail) -> bool:
+    """Whether it was planned as older books have it: partner/TM-P001/2020-Q4."""
+    return mail.edition.startswith(f"{PARTNER}/") and mail.edition.count("/") == 2
 
 
 def _standing(settings: Settings, partner_id: str, period_id: str) -> tuple[str, bool]:

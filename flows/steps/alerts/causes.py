@@ -9,7 +9,7 @@ from traceback import extract_tb
 
 from flows.steps import periods
 from flows.steps.errors import ReperError
-from flows.steps.ledger import Ledger
+from flows.steps.ledger import Entry, Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.outbox import Mail
 from flows.steps.publishing import approval
@@ -59,7 +59,16 @@ def of_failure(step: str, error: BaseException) -> Cause:
     """The cause of a step that failed. Numbers, such as a process, make no other cause."""
     said = _said(error)
     key = _key(step, re.sub(r"\d+", "#", said))
-    return Cause(key, Text(f"la pasul {step}", f"in the step {step}"), Text(said, said))
+    return Cause(key, _at(step), Text(said, said))
+
+
+def of_entry(entry: Entry) -> Cause:
+    """The cause that an alert in the book tells of. Older ones say it in one language."""
+    body = entry.body
+    if "step" in body:
+        return Cause(body["key"], _at(body["step"]), Text(body["cause"], body["cause"]))
+    where, said = (Text(body[f"{what}_ro"], body[f"{what}_en"]) for what in ("where", "cause"))
+    return Cause(body["key"], where, said)
 
 
 def waiting(settings: Settings, ledger: Ledger) -> list[Cause]:
@@ -89,6 +98,10 @@ def waiting(settings: Settings, ledger: Ledger) -> list[Cause]:
 def is_alert(mail: Mail) -> bool:
     """Whether a mail tells the operator of such causes, and is not an edition's."""
     return mail.edition.startswith(f"{AUDIENCE}/")
+
+
+def _at(step: str) -> Text:
+    return Text(f"la pasul {step}", f"in the step {step}")
 
 
 def _not_arrived(mail: Mail) -> Cause:

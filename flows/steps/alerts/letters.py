@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.steps import periods
-from flows.steps.alerts import telling
+from flows.steps.alerts import causes, telling
 from flows.steps.alerts.causes import AUDIENCE
 from flows.steps.catalogue import Catalogue
 from flows.steps.ledger import Entry, Ledger
@@ -27,10 +27,9 @@ def letter(settings: Settings, catalogue: Catalogue, ledger: Ledger, mail: Mail)
     """The finished message of one alert or digest, to one operator. Raises CatalogueError."""
     readers = reachable(settings.recipients, AUDIENCE)
     reader = named(readers, mail.recipient, settings.recipients)
-    told, language = telling.told_by(ledger, mail), reader.speaks
-    locale = Locale(language)
+    told, locale = telling.told_by(ledger, mail), Locale(reader.speaks)
     headline = locale.say(_DIGEST if telling.is_digest(mail) else _ALERT)
-    first, others = told[0][-1].body[f"where_{language}"], len(told) - 1
+    first, others = locale.say(causes.of_entry(told[0][-1]).where), len(told) - 1
     subject = f"{headline}: {first}" + (f" (+{others})" if others else "")
     envelope = addressed(
         catalogue.programme, reader, mail.mail_id, mail.edition, mail.planned_at, headline, subject
@@ -45,6 +44,6 @@ def _line(entries: Sequence[Entry], locale: Locale) -> str:
     at = last.at.astimezone(periods.LOCAL).strftime("%d.%m.%Y %H:%M")
     times = locale.counted(len(entries), _TIME)
     again = locale.say(_AGAIN, times=times) if len(entries) > 1 else ""
-    where = last.body[f"where_{locale.language}"]
-    cause = " ".join(last.body[f"cause_{locale.language}"].splitlines())
-    return f"{again}{at}, {where}: {cause}"
+    cause = causes.of_entry(last)
+    where, said = locale.say(cause.where), " ".join(locale.say(cause.said).splitlines())
+    return f"{again}{at}, {where}: {said}"

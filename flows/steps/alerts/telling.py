@@ -93,7 +93,9 @@ def _enter(
         _plan(settings, ledger, alert)
     elif joined is None:
         due = [path for path in _digests(ledger) if path <= _digest_of(settings.now)]
-        for path in due[-1:]:
+        planned = {mail.edition for mail in outbox.mails(ledger)}
+        # Whoever became an operator since then is not told of what was the matter in an old week.
+        for path in set(due[-1:]) - planned:
             _plan(settings, ledger, path)
 
 

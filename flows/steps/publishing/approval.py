@@ -71,7 +71,7 @@ def editions(ledger: Ledger) -> list[Edition]:
     found: dict[str, Edition] = {}
     for entry in ledger.entries("edition_published", *_ACTS):
         if entry.kind == "edition_published":
-            found[entry.body["path"]] = Edition(published_at=entry.at, **entry.body)
+            found[entry.body["path"]] = _published(entry)
         else:
             path = entry.body["edition"]
             found[path] = _after(found[path], entry)
@@ -260,6 +260,13 @@ _WAY_OUT = {
     "rejected": "Publish a new version.",
     "held": "Release it first.",
 }
+
+
+def _published(entry: Entry) -> Edition:
+    one = Edition(published_at=entry.at, **entry.body)
+    if issued.has_gone(entry):
+        one = replace(one, state="approved", by=RULE, decided_at=entry.at, is_approved=True)
+    return one
 
 
 def _after(one: Edition, act: Entry) -> Edition:
