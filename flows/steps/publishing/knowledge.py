@@ -5,7 +5,6 @@ A table is numbers and their sums. Nothing here reads or writes.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import gcd, inf, lcm
 from typing import Any
 
@@ -163,9 +162,9 @@ def _knots(
             tied.update(*near)
         if own:
             order = sorted(tied)
-            rows = [[equation.get(number, 0) for number in order] for equation in own]
             column = {number: place for place, number in enumerate(order)}
-            yield Knot(column, [counts[number] for number in order], _kernel(rows, len(order)))
+            placed = [{column[n]: factor for n, factor in equation.items()} for equation in own]
+            yield Knot(column, [counts[number] for number in order], _kernel(placed, len(order)))
 
 
 def _numbers(
@@ -199,32 +198,42 @@ def _room(counts: Sequence[int], direction: Vector) -> float:
     return min(falling, default=inf)
 
 
-def _kernel(rows: Iterable[Sequence[int]], width: int) -> list[Vector]:
+def _kernel(equations: Iterable[Mapping[int, int]], width: int) -> list[Vector]:
     """A basis, in whole numbers, of the moves that change none of these sums."""
-    pivots: dict[int, list[Fraction]] = {}
-    for row in rows:
-        left = [Fraction(value) for value in row]
-        for pivot, reduced in pivots.items():
-            if left[pivot]:
-                factor = left[pivot]
-                left = [a - factor * b for a, b in zip(left, reduced, strict=True)]
-        pivot = next((n for n, value in enumerate(left) if value), None)
-        if pivot is None:
-            continue
-        left = [value / left[pivot] for value in left]
-        for other, reduced in pivots.items():
-            if reduced[pivot]:
-                factor = reduced[pivot]
-                pivots[other] = [a - factor * b for a, b in zip(reduced, left, strict=True)]
-        pivots[pivot] = left
+    pivots: dict[int, Mapping[int, int]] = {}
+    for equation in equations:
+        left = equation
+        for pivot, solved in pivots.items():
+            left = _without(pivot, left, solved)
+        if left:
+            new = min(left)
+            for pivot, solved in pivots.items():
+                pivots[pivot] = _without(new, solved, left)
+            pivots[new] = left
     basis = []
-    for free in (n for n in range(width) if n not in pivots):
-        move = [Fraction(0)] * width
-        move[free] = Fraction(1)
-        for pivot, reduced in pivots.items():
-            move[pivot] = -reduced[free]
-        scale = lcm(*(value.denominator for value in move))
-        whole = [int(value * scale) for value in move]
-        shared = gcd(*whole)
-        basis.append(tuple(value // shared for value in whole))
+    for free in (place for place in range(width) if place not in pivots):
+        moved = {pivot: solved for pivot, solved in pivots.items() if free in solved}
+        scale = lcm(*(solved[pivot] for pivot, solved in moved.items()))
+        move = [0] * width
+        move[free] = scale
+        for pivot, solved in moved.items():
+            move[pivot] = -solved[free] * scale // solved[pivot]
+        shared = gcd(*move)
+        basis.append(tuple(step // shared for step in move))
     return basis
+
+
+def _without(
+    place: int, equation: Mapping[int, int], solved: Mapping[int, int]
+) -> Mapping[int, int]:
+    """An equation with one number put in from another. Whole numbers: fractions are slow."""
+    if place not in equation:
+        return equation
+    shared = gcd(equation[place], solved[place])
+    ours, theirs = solved[place] // shared, equation[place] // shared
+    sums = {number: ours * factor for number, factor in equation.items()}
+    for number, factor in solved.items():
+        sums[number] = sums.get(number, 0) - theirs * factor
+    found = {number: factor for number, factor in sums.items() if factor}
+    shared = gcd(*found.values())
+    return {number: factor // shared for number, factor in found.items()}
