@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.steps.errors import UsageError
+from flows.steps.alerts import causes
+from flows.steps.alerts.causes import Cause
+from flows.steps.errors import CatalogueError, UsageError
+from flows.steps.mail import outbox
 from flows.steps.publishing import approval
 from flows.steps.publishing.approval import Edition
 from tests.given import Given
@@ -150,6 +153,71 @@ def test_an_old_version_goes_nowhere_once_there_is_a_new_one(given: Given, tmp_p
         press.approves(first)
     with pytest.raises(UsageError, match="newer version"):
         press.releases(held)
+
+
+def test_who_left_the_list_after_the_planning_gets_no_mail_and_troubles_nobody(
+    press: Press, team: Edition
+) -> None:
+    path = press.settings.recipients
+    path.write_text(path.read_text("utf-8").replace("ana,Ana,ana@example.org,team,ro,\n", ""))
+    assert press.delivers(team) == {"ana": "failed", "ion": "written"}
+    left = next(mail for mail in outbox.mails(press.ledger) if mail.recipient == "ana")
+    assert left.is_moot
+    assert _waiting(press) == []
+
+
+def test_who_reads_another_language_by_now_gets_one_letter_in_one_language(
+    press: Press, team: Edition
+) -> None:
+    path = press.settings.recipients
+    path.write_text(
+        path.read_text("utf-8").replace("ana@example.org,team,ro", "ana@example.org,team,en")
+    )
+    press.delivers(team)
+    ana, ion = [
+        file.read_bytes().split(b"\r\n\r\n", 1)
+        for file in sorted(press.settings.outbox.glob("team-*.eml"))
+    ]
+    assert ana[1] == ion[1]
+    assert b"Content-Language: ro" in ana[0]
+
+
+@pytest.mark.parametrize("spoilt", ["recipient_id;name;address\n", RECIPIENTS + "x,y\n"])
+def test_a_list_that_cannot_be_read_fails_no_mail(press: Press, team: Edition, spoilt: str) -> None:
+    path = press.settings.recipients
+    whole, head = path.read_bytes(), press.ledger.head()
+    path.write_text(spoilt, "utf-8")
+    with pytest.raises(CatalogueError):
+        press.delivers(team)
+    assert press.ledger.head() == head
+    path.write_bytes(whole)
+    assert press.delivers(team) == {"ana": "written", "ion": "written"}
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_list_that_names_nobody_or_is_gone_is_no_reader_leaving_it(
+    press: Press, team: Edition, is_there: bool
+) -> None:
+    path = press.settings.recipients
+    path.write_text(RECIPIENTS.splitlines()[0] + "\n", "utf-8") if is_there else path.unlink()
+    press.delivers(team)
+    assert [cause.where.en.partition(" ")[0] for cause in _waiting(press)] == ["mail", "mail"]
+
+
+def test_what_can_no_longer_be_released_troubles_the_operator_no_longer(
+    given: Given, tmp_path: Path
+) -> None:
+    given.activity("a1", received_at="2020-04-10")
+    press = Press(given, tmp_path, coverage_floor=0.6)
+    first = press.publishes_one()
+    given.activity("a2", partner="TM-P002", received_at="2020-05-02")
+    second = press.publishes_one()
+    assert {first.state, second.state} == {"held"}
+    assert [cause.where.en for cause in _waiting(press)] == [f"edition {second.path}"]
+
+
+def _waiting(press: Press) -> list[Cause]:
+    return causes.waiting(press.settings, press.ledger)
 
 
 def test_an_unknown_edition_is_answered_in_words(press: Press) -> None:

@@ -84,7 +84,7 @@ def test_a_doubtful_mail_is_settled_from_the_form(machine: Machine) -> None:
     rests = machine.rests(machine.starts("deliver", **settled))
     assert rests["state"]["type"] == "COMPLETED", rests["state"]["message"]
     found = {mail.mail_id: mail for mail in outbox.mails(ledger)}[mail_id]
-    assert (found.state, found.last_reply) == ("sent", "Ana says that it arrived")
+    assert (found.state, found.last_reply) == ("sent", "Ana says that the recipient has it")
     ledger.close()
 
 

@@ -58,6 +58,7 @@ def test_no_line_of_a_message_can_end_it(office: Office) -> None:
         ("450", Outcome.REFUSED_NOW, 0),
         ("421", Outcome.REFUSED_NOW, 0),
         ("550", Outcome.REFUSED_FOR_GOOD, 0),
+        ("530", Outcome.NO_SERVICE, 0),
         ("shy", Outcome.LOST_BEFORE_DOT, 0),
         ("451 dot", Outcome.REFUSED_NOW, 1),
         ("554 dot", Outcome.REFUSED_FOR_GOOD, 1),

@@ -26,3 +26,7 @@ class OperatorError(ReperError):
     """The surroundings do not allow it: locked, disk full, no right, bad configuration."""
 
     exit_status = 3
+
+
+class NotNeededError(ReperError):
+    """What a mail was planned for has happened without it; nobody has to act."""

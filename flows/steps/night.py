@@ -238,6 +238,8 @@ def publish_one(
 def deliver(night: Night) -> str:
     """Send what waits: to the mail server, or to files while none is set."""
     settings, ledger = night.settings, night.ledger
+    # A list that cannot be read stops the run here: no mail may fail for it.
+    is_heard = telling.is_heard(settings)
     before = {mail.mail_id: mail.state for mail in outbox.mails(ledger)}
     delivery.keep_back(settings, night.catalogue, ledger)
     delivery.send(settings, night.catalogue, ledger)
@@ -248,7 +250,7 @@ def deliver(night: Night) -> str:
     states = sorted({mail.state for mail in night.mails})
     counts = [f"{sum(m.state == s for m in night.mails)} {s}" for s in states]
     said = ", ".join(counts) or "no mail waits"
-    return said if telling.is_heard(settings) else f"{said}; {_UNHEARD}"
+    return said if is_heard else f"{said}; {_UNHEARD}"
 
 
 _UNHEARD = "recipients.csv names no operator, so nobody is told when something fails"

@@ -12,11 +12,12 @@ from typing import Any
 
 from flows.steps import periods, warehouse
 from flows.steps.catalogue import Catalogue
+from flows.steps.errors import NotNeededError
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.addressing import addressed
 from flows.steps.mail.message import notice
-from flows.steps.mail.outbox import Mail, NotNeededError
+from flows.steps.mail.outbox import Mail
 from flows.steps.mail.recipients import PARTNER, named, of_partners, reachable
 from flows.steps.periods import Period
 from flows.steps.settings import Settings
@@ -90,7 +91,7 @@ def letter(settings: Settings, catalogue: Catalogue, mail: Mail) -> bytes:
     """The finished reminder to one recipient.
 
     Raises NotNeededError when the partner has reported since it was planned, or it was planned
-    before reminders had occasions; CatalogueError when the list no longer names the recipient.
+    before reminders had occasions; else as `named` does.
     """
     if _is_of_an_older_kind(mail):
         msg = "reminders have occasions now, and whoever is still late has one of those."

@@ -31,8 +31,10 @@ _NOT_ARRIVED = {
         "--sent or --resend.",
     ),
     "failed": Text(
-        "nu a putut fi trimis: {reply}. Îndreptați cauza, apoi: reper resolve {mail} --resend.",
-        "could not be sent: {reply}. Mend the cause, then: reper resolve {mail} --resend.",
+        "nu a putut fi trimis: {reply}. Îndreptați cauza, apoi: reper resolve {mail} --resend, sau "
+        "--sent când destinatarul îl are pe altă cale.",
+        "could not be sent: {reply}. Mend the cause, then: reper resolve {mail} --resend, or "
+        "--sent when the recipient has it another way.",
     ),
 }
 _PUT_OFF = Text(
@@ -76,16 +78,17 @@ def waiting(settings: Settings, ledger: Ledger) -> list[Cause]:
 
     Each edition that the gate holds, each mail that failed or has no answer, and, as one, the
     mails that the server has not taken for more than a day. What a newer edition has overtaken
-    needs nobody any more.
+    needs nobody any more, and a held one that a newer version follows can be released by nobody.
     """
     overtaken = approval.overtaken(ledger)
     found = []
-    for edition in approval.editions(ledger):
+    newest = {edition.series: edition for edition in approval.editions(ledger)}
+    for edition in newest.values():
         if edition.state == "held" and edition.by == approval.GATE:
             where = Text(f"ediția {edition.path}", f"edition {edition.path}")
             said = Text(approval.why(edition, "ro"), approval.why(edition, "en"))
             key = _key(edition.path, *(doubt.cause for doubt in edition.doubts))
-            found += [] if edition.path in overtaken else [Cause(key, where, said)]
+            found.append(Cause(key, where, said))
     mails = [mail for mail in outbox.mails(ledger) if not (is_alert(mail) or mail.is_moot)]
     found += [
         _not_arrived(mail)

@@ -13,7 +13,13 @@ from email.parser import BytesParser
 from email.policy import default
 
 from flows.steps import durable
-from flows.steps.errors import CatalogueError, OperatorError, ReperError, UsageError
+from flows.steps.errors import (
+    CatalogueError,
+    NotNeededError,
+    OperatorError,
+    ReperError,
+    UsageError,
+)
 from flows.steps.ledger import Entry, Ledger
 from flows.steps.mail import smtp
 from flows.steps.mail.recipients import Recipient
@@ -29,10 +35,6 @@ _PUT_OFF_AT_MOST = timedelta(days=5)
 # A server that does not serve us is not asked again for each of a hundred mails.
 _MOST_SILENCES = 3
 _NOT_NEEDED = "no longer needed"
-
-
-class NotNeededError(ReperError):
-    """What a mail was planned for has happened without it; nobody has to act."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def deliver(
     if settings.smtp_url is None:
         _write(waiting, delivery)
     else:
-        due = [mail for mail in waiting if mail.next_at is None or mail.next_at <= at]
+        due = [mail for mail in waiting if _is_due(mail, at)]
         _send(due, settings.smtp_url, delivery)
     unmoved = set(before)
     return [mail for mail in mails(ledger) if mail not in unmoved]
@@ -128,21 +130,20 @@ def deliver(
 def resolve(ledger: Ledger, mail_id: str, *, sent: bool, at: datetime, by: str) -> Mail:
     """Settle a mail by a person's word: it was sent, or it is to be sent again under the same id.
 
-    An uncertain mail can be settled either way, a failed one only be sent again. Raises
-    UsageError for any other and for an unknown id.
+    Sent is also what the recipient of a failed one got by another way. Raises UsageError for a
+    mail that neither failed nor is uncertain, and for an unknown id.
     """
     mail = next((mail for mail in mails(ledger) if mail.mail_id == mail_id), None)
     if mail is None:
         msg = f"There is no mail {mail_id!r}. `reper outbox` lists all of them."
         raise UsageError(msg)
-    if mail.state != "uncertain" and (sent or mail.state != "failed"):
-        msg = (
-            f"Mail {mail_id} is {mail.state}. Only an uncertain mail can be settled, "
-            "and only an uncertain or a failed one be sent again."
-        )
+    if mail.state not in ("uncertain", "failed"):
+        msg = f"Mail {mail_id} is {mail.state}. Only an uncertain or a failed one can be settled."
         raise UsageError(msg)
     state = "sent" if sent else "pending"
-    reply = f"{by} says that it arrived" if sent else f"{by} says that it is to be sent again"
+    reply = (
+        f"{by} says that the recipient has it" if sent else f"{by} says that it is to be sent again"
+    )
     settled = replace(mail, state=state, last_reply=reply, at=at)
     settled = replace(settled, refused_since=None, next_at=None)
     ledger.append(f"mail_{state}", _body(settled) | {"by": by}, at)
@@ -234,13 +235,18 @@ def _send_one(mail: Mail, message: bytes, url: str, delivery: _Delivery) -> tupl
     sender, recipient = _addresses(message)
     reply = smtp.send(url, sender, recipient, message, claim, delivery.patience)
     if reply.outcome is Outcome.REFUSED_NOW:
-        tried = replace(tried, refused_since=mail.refused_since or delivery.at)
+        tried = replace(tried, refused_since=min(mail.refused_since or delivery.at, delivery.at))
     put_off_for = delivery.at - (tried.refused_since or delivery.at)
     state = _state_after(reply.outcome, put_off_for)
     next_at = delivery.at + _wait(tried.attempts) if state == "pending" else None
     tried = replace(tried, state=state, last_reply=reply.text, next_at=next_at)
     delivery.record(tried)
     return reply.outcome, tried
+
+
+def _is_due(mail: Mail, at: datetime) -> bool:
+    # A wait that is longer than any was noted by a clock that ran ahead, and means nothing.
+    return mail.next_at is None or not at < mail.next_at <= at + _LONGEST_WAIT
 
 
 def _state_after(outcome: Outcome, put_off_for: timedelta) -> str:

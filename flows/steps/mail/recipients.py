@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.steps.catalogue.rows import read_rows, refuse
-from flows.steps.errors import CatalogueError
+from flows.steps.errors import CatalogueError, NotNeededError
 from flows.steps.mail.letter import CONTROLS
 from flows.steps.mail.message import is_address
 from reports.model import Language
 
 PARTNER = "partner"
 _FOR = "for"
+_EXAMPLE = "recipients.example.csv"
 COLUMNS = ["recipient_id", "name", "address", "audience", "language", _FOR]
 LANGUAGES = ("ro", "en")
 
@@ -108,11 +109,21 @@ def of_partners(path: Path) -> dict[str, list[Recipient]]:
 
 
 def named(readers: Iterable[Recipient], recipient_id: str, path: Path) -> Recipient:
-    """The reader of this id. Raises CatalogueError when the list names nobody so any more."""
+    """The reader of this id.
+
+    Raises NotNeededError when the list names nobody so any more: who left it wants no mail.
+    Raises CatalogueError when it does, in a row that cannot be used or that is for others, and
+    when it names nobody at all, for then the list is gone and not the reader.
+    """
     for one in readers:
         if one.recipient_id == recipient_id:
             return one
-    msg = f"{path.name} no longer names {recipient_id}. Add the row again."
+    ids = {one.recipient_id for _, one in _rows(path)}
+    # The example stands in for a list that is gone, and says nothing of who left it.
+    if ids and recipient_id not in ids and path.name != _EXAMPLE:
+        msg = f"{path.name} names {recipient_id} no more"
+        raise NotNeededError(msg)
+    msg = f"The row of {recipient_id} in {path.name} cannot be used for this mail. Correct it."
     raise CatalogueError(msg)
 
 

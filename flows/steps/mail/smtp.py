@@ -18,6 +18,8 @@ from flows.steps.mail.message import domain_of
 
 # More than the server or the mailbox has room for (RFC 5321, 4.2.3).
 _NO_ROOM = 552
+# The server asks for a login or for encryption: our setting is wrong, not the mail (RFC 4954).
+_NOT_FOR_US = (530, 534, 535, 538)
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _ANY_ADDRESS = re.compile(r"[^\s<>()\"':;,]+@[^\s<>()\"':;,]+")
 
@@ -211,13 +213,16 @@ def _on_the_wire(message: bytes) -> bytes:
 def _refusal(code: int) -> Outcome:
     if code == _NO_ROOM:
         return Outcome.TOO_LARGE
+    if code in _NOT_FOR_US:
+        return Outcome.NO_SERVICE
     if 500 <= code < 600:
         return Outcome.REFUSED_FOR_GOOD
     return Outcome.REFUSED_NOW if 400 <= code < 500 else Outcome.LOST_BEFORE_DOT
 
 
 def _spoken(code: int, said: bytes) -> str:
-    return f"{code} {said.decode('utf-8', 'replace')}"
+    # smtplib answers -1 where the server's words begin with no number.
+    return f"{code if code >= 0 else 'no answer of SMTP:'} {said.decode('utf-8', 'replace')}"
 
 
 def _in_one_line(said: object, password: str | None, recipient: str) -> str:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 
 from flows.steps.catalogue import Catalogue
-from flows.steps.errors import OperatorError
+from flows.steps.errors import NotNeededError, OperatorError
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.mail.addressing import addressed
 from flows.steps.mail.letter import KeyFigure
 from flows.steps.mail.message import LARGEST, Envelope, compose
-from flows.steps.mail.outbox import Mail, NotNeededError
+from flows.steps.mail.outbox import Mail
 from flows.steps.mail.recipients import Recipient, named, reachable
 from flows.steps.publishing import approval, sendgate
 from flows.steps.publishing.approval import Edition
@@ -68,8 +68,8 @@ def letter(
     Above `largest` bytes it comes without the PDF, and its words say so.
 
     It is dated with the act that let the edition go. Raises OperatorError when the edition may
-    not go, or its frozen PDF is not what was published; CatalogueError when the list has
-    no usable row of the recipient; NotNeededError when a newer edition has overtaken this one.
+    not go, or its frozen PDF is not what was published; NotNeededError when a newer edition has
+    overtaken this one; as `named` does for a recipient without a usable row.
     """
     edition = approval.edition(ledger, mail.edition)
     if newer := approval.overtaken(ledger).get(edition.path):
@@ -90,6 +90,8 @@ def envelope(
     settings: Settings, catalogue: Catalogue, edition: Edition, reader: Recipient
 ) -> Envelope:
     """All that the mail which brings an edition to a reader is made from, sent or only shown."""
+    # Whoever has another language by now gets the edition in the one that it was made in.
+    reader = replace(reader, language=edition.language)
     folder, programme = settings.published / edition.path, catalogue.programme
     said = frozen(folder)
     mail_id = outbox.mail_id_of(edition.path, reader.recipient_id)

@@ -61,7 +61,7 @@ def letter(
     """The finished message that brings a reply to one recipient.
 
     Above `largest` bytes it comes without the workbook, and says so. Raises OperatorError when
-    the frozen reply is not there, CatalogueError when the list no longer names the recipient.
+    the frozen reply is not there, and else as `named` does.
     """
     folder = settings.home / mail.edition
     partner_id = folder.parent.name
