@@ -1,12 +1,21 @@
 """The headline and the lead of each section: rules over the figures of that section."""
 
 from reports import words
-from reports.findings import classified, in_sentence, quantity, status_counts
-from reports.locale import NBSP, Locale
+from reports.findings import (
+    NOT_STATED,
+    classified,
+    in_sentence,
+    is_unknown,
+    main_format,
+    quantity,
+    status_counts,
+)
+from reports.locale import NBSP, Locale, capitalised
 from reports.model import (
     ActivityCalendar,
     Aims,
     Facts,
+    FormatSeries,
     OpenCalls,
     Quality,
     Reporting,
@@ -57,10 +66,17 @@ def indicators(facts: Facts, locale: Locale) -> tuple[str, str]:
 
 
 def activities(calendar: ActivityCalendar, locale: Locale) -> tuple[str, str]:
-    """The format that led in most months, the busiest month, and the months without."""
+    """The format that led in most months, the busiest month, and the months without.
+
+    Of one month alone nothing is said by months.
+    """
     totals = calendar.monthly_totals
     if not sum(totals):
-        return locale.say(words.ACTIVITIES_NONE), ""
+        unknown = is_unknown(calendar.total)
+        return locale.say(words.HEADLINE_NO_DATA if unknown else words.ACTIVITIES_NONE), ""
+    busy = sum(total > 0 for total in totals)
+    if busy == 1:
+        return _plain_claim(calendar, locale), ""
     formats = classified(calendar.series)
     wins = {one.format_id: 0 for one in formats}
     for month in range(len(totals)):
@@ -68,20 +84,12 @@ def activities(calendar: ActivityCalendar, locale: Locale) -> tuple[str, str]:
         leaders = [one for one in formats if one.counts[month] == best and best]
         if len(leaders) == 1:
             wins[leaders[0].format_id] += 1
-    leader = max(formats, key=lambda one: wins[one.format_id], default=None)
-    if leader is None or not wins[leader.format_id]:
-        title = locale.say(
-            words.ACTIVITIES_TITLE_PLAIN,
-            activities=quantity(calendar.total, words.ACTIVITY, locale),
-        )
+    most = max(wins.values(), default=0)
+    leaders = [one for one in formats if wins[one.format_id] == most and most]
+    if len(leaders) == 1:
+        title = _most_frequent(leaders[0], most, calendar, locale)
     else:
-        wins_all = wins[leader.format_id] == len(totals)
-        title = locale.say(
-            words.ACTIVITIES_TITLE_ALL if wins_all else words.ACTIVITIES_TITLE,
-            format=in_sentence(leader.label.in_(locale.language)),
-            months=locale.plain(wins[leader.format_id]),
-            all=locale.counted(len(totals), words.MONTH),
-        )
+        title = _plain_claim(calendar, locale)
     return title, " ".join(
         part for part in (_peak(calendar, locale), _without(calendar, locale)) if part
     )
@@ -90,7 +98,8 @@ def activities(calendar: ActivityCalendar, locale: Locale) -> tuple[str, str]:
 def open_calls(calls: OpenCalls, locale: Locale) -> tuple[str, str]:
     """How many were selected of how many, and how the rate differs between calls."""
     if not calls.calls:
-        return locale.say(words.CALLS_NONE), ""
+        unknown = is_unknown(calls.applicants)
+        return locale.say(words.CALLS_NO_DATA if unknown else words.CALLS_NONE), ""
     if not calls.rate.denominator:
         count = locale.counted(len(calls.calls), words.OPEN_CALL)
         if calls.rate.is_suppressed:
@@ -120,8 +129,14 @@ def open_calls(calls: OpenCalls, locale: Locale) -> tuple[str, str]:
     return title, " ".join(lead)
 
 
-def aims(aims: Aims, locale: Locale) -> tuple[str, str]:
-    """What was promised and not yet done; without promises, what was done most."""
+def aims(aims: Aims, locale: Locale, *, is_known: bool = True) -> tuple[str, str]:
+    """What was promised and not yet done; without promises, what was done most.
+
+    Where nothing is known of activities, that nothing was done cannot be said either.
+    """
+    if not is_known:
+        lead = words.AIMS_LEAD_MATRIX if aims.has_matrix else words.AIMS_LEAD
+        return locale.say(words.HEADLINE_NO_DATA), locale.say(lead)
     if aims.has_matrix:
         cells = [cell for row in aims.rows for cell in row.cells if cell.bullets]
         gaps = sum(not cell.activities for cell in cells)
@@ -149,7 +164,7 @@ def partners(reporting: Reporting, locale: Locale) -> tuple[str, str]:
     kind = reporting.periods[0].kind if reporting.periods else "quarter"
     lead = locale.say(words.PARTNERS_LEAD, period=locale.say(words.A_PERIOD[kind]))
     if not due:
-        return locale.say(words.PARTNERS_NONE_DUE), lead if reporting.partners else ""
+        return locale.say(words.PARTNERS_NONE_DUE), ""
     complete = sum(partner.reported == partner.due for partner in due)
     title = locale.say(
         words.PARTNERS_TITLE,
@@ -197,6 +212,38 @@ def quality(quality: Quality, locale: Locale) -> tuple[str, str]:
 def _unbroken(count: int, noun: words.Noun, locale: Locale) -> str:
     """A short count that a headline does not divide between two lines."""
     return f"{locale.plain(count)} {locale.choose(count, noun)}".replace(" ", NBSP)
+
+
+def _plain_claim(calendar: ActivityCalendar, locale: Locale) -> str:
+    """How many activities there were, and of which format most of them were."""
+    activities = quantity(calendar.total, words.ACTIVITY, locale)
+    main = main_format(calendar)
+    if main is None:
+        return capitalised(locale.say(words.ACTIVITIES_TITLE_PLAIN, activities=activities))
+    form = in_sentence(main.label.in_(locale.language))
+    return capitalised(locale.say(words.HEADLINE_MOSTLY, claim=activities, format=form))
+
+
+def _most_frequent(
+    leader: FormatSeries, wins: int, calendar: ActivityCalendar, locale: Locale
+) -> str:
+    """In how many months a format led, of all or of those in which there was anything."""
+    totals = calendar.monthly_totals
+    busy = sum(total > 0 for total in totals)
+    all_of_them, some = words.IN_ALL_MONTHS, words.IN_MONTHS
+    if busy < len(totals):
+        all_of_them, some = words.IN_ALL_BUSY_MONTHS, words.IN_BUSY_MONTHS
+    months = locale.counted(busy, words.MONTH)
+    is_partly_stated = any(
+        sum(one.counts) for one in calendar.series if one.format_id == NOT_STATED
+    )
+    return locale.say(
+        words.MOST_FREQUENT_STATED if is_partly_stated else words.MOST_FREQUENT,
+        format=capitalised(leader.label.in_(locale.language)),
+        when=locale.say(all_of_them)
+        if wins == busy
+        else locale.say(some, months=locale.plain(wins), all=months),
+    )
 
 
 def _peak(calendar: ActivityCalendar, locale: Locale) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reports import words
 from reports.locale import NBSP, Locale, capitalised
 from reports.model import (
+    ActivityCalendar,
     CallGap,
     Facts,
     Figure,
@@ -121,6 +122,18 @@ def missing_partners(facts: Facts) -> int:
     return sum("MISSING" in partner.states for partner in facts.reporting.partners)
 
 
+def is_unknown(total: Figure) -> bool:
+    """Whether nothing at all is known of it, which is neither zero nor at least zero."""
+    return total.precision == "no_data" or (total.value is None and total.low is None)
+
+
+def main_format(calendar: ActivityCalendar) -> FormatSeries | None:
+    """The format of more than half of all activities, however many have no format."""
+    whole = sum(calendar.monthly_totals)
+    formats = classified(calendar.series)
+    return next((one for one in formats if sum(one.counts) * 2 > whole), None)
+
+
 def classified(series: tuple[FormatSeries, ...]) -> list[FormatSeries]:
     """The formats that were stated."""
     return [one for one in series if one.format_id != NOT_STATED]
@@ -142,7 +155,7 @@ def status_counts(facts: Facts) -> dict[Status, int]:
 
 def _activities_claim(facts: Facts, locale: Locale) -> str:
     total = facts.calendar.total
-    if total.precision == "no_data" or (total.value is None and total.low is None):
+    if is_unknown(total):
         return locale.say(words.HEADLINE_NO_DATA)
     claim = quantity(total, words.ACTIVITY, locale)
     line = _line(facts, "IND01")
@@ -150,23 +163,16 @@ def _activities_claim(facts: Facts, locale: Locale) -> str:
     if done is not None:
         pattern = words.HEADLINE_ABOVE if done > 1 else words.HEADLINE_BELOW
         claim = locale.say(words.HEADLINE_AT if done == 1 else pattern, activities=claim)
-    main = _main_format(facts)
+    main = main_format(facts.calendar)
     if main is None:
         return claim
     form = in_sentence(main.label.in_(locale.language))
     return locale.say(words.HEADLINE_MOSTLY, claim=claim, format=form)
 
 
-def _main_format(facts: Facts) -> FormatSeries | None:
-    """The format of more than half of the activities whose format is stated."""
-    formats = classified(facts.calendar.series)
-    whole = sum(sum(one.counts) for one in formats)
-    return next((one for one in formats if sum(one.counts) * 2 > whole), None)
-
-
 def _reporting_claim(facts: Facts, locale: Locale) -> str:
-    partners = facts.reporting.partners
-    if not any(partner.due for partner in partners):
+    owing = sum(partner.due > 0 for partner in facts.reporting.partners)
+    if not owing:
         return ""
     missing = missing_partners(facts)
     if not missing:
@@ -174,7 +180,7 @@ def _reporting_claim(facts: Facts, locale: Locale) -> str:
     return locale.say(
         words.PARTNERS_MISSING,
         missing=locale.plain(missing),
-        partners=locale.counted(len(partners), words.PARTNER),
+        partners=locale.counted(owing, words.PARTNER),
         have=locale.choose(missing, words.HAVE_MISSING),
     )
 
@@ -214,7 +220,7 @@ def _all_findings(facts: Facts, locale: Locale) -> Iterator[Finding]:
 
 def _on_activities(facts: Facts, locale: Locale) -> Iterator[Finding]:
     total, line = facts.calendar.total, _line(facts, "IND01")
-    if total.precision == "no_data" or (total.value is None and total.low is None):
+    if is_unknown(total):
         yield Finding(
             "no_data", locale.say(words.SENTENCE, claim=locale.say(words.HEADLINE_NO_DATA)), ""
         )
@@ -331,7 +337,7 @@ def _on_formats(facts: Facts, locale: Locale) -> Iterator[Finding]:
     if not unstated:
         return
     parts = " + ".join(locale.plain(count) for count in counts.values() if count)
-    total = f"{parts} = {locale.plain(sum(counts.values()))}"
+    total = f"{parts} = {locale.plain(sum(counts.values()))}".replace(" ", NBSP)
     yield Finding(
         "at_risk",
         locale.say(words.UNSTATED_CLAIM, activities=locale.counted(unstated, words.ACTIVITY)),

@@ -34,7 +34,7 @@ class Section:
         style = theme.SUBTITLE if self.goes_on else theme.TITLE
         head: list[Block] = [
             Kicker(f"{number}\u00a0 · \u00a0{self.name}"),
-            Title(self.title, style, "H2", self.anchor, self.name, 7),
+            Title(self.title, style, "H2", self.anchor, self.name, 7 if self.lead else 14),
         ]
         if self.lead:
             head.append(Opening(self.lead, theme.LEAD, after=12))

@@ -158,7 +158,10 @@ class Locale:
         return self.say(words.MONTHS_SHORT[day.month - 1])
 
     def period(self, period: PeriodLabel) -> str:
-        """A period as a title says it: 2020, trimestrul 4, 2020, martie 2020."""
+        """A period as a title says it: 2020, trimestrul 4, 2020, martie 2020.
+
+        A cumulative one by its last day: cumulat până la 31 decembrie 2020.
+        """
         ends = period.ends_on
         if period.kind == "month":
             return f"{self.month(ends)} {ends.year}"
@@ -166,11 +169,13 @@ class Locale:
             name = words.QUARTER if period.kind == "quarter" else words.HALF
             return self.say(name, number=_part(period), year=str(ends.year))
         if period.kind == "cumulative":
-            return f"{period.starts_on.year}–{ends.year}"
+            return self.say(words.CUMULATIVE, day=self.day(ends))
         return str(ends.year)
 
     def period_short(self, period: PeriodLabel) -> str:
         """A period as a column's head says it: 2020, T4 2020, mar 2020."""
+        if period.kind == "cumulative":
+            return self.period(period)
         return f"{self.period_part(period)} {period.ends_on.year}".strip()
 
     def period_part(self, period: PeriodLabel) -> str:

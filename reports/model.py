@@ -41,7 +41,8 @@ class Edition:
 
     data_until is the local day of the last submission that is in. head are the first 12 hex
     digits of the ledger's last entry, so that the report vouches for the book. at_risk_share and
-    reached_share are the shares of a target from which a figure is at risk, and reached.
+    reached_share are the shares of a target from which a figure is at risk, and reached. reader
+    names whom it was made for, where the audience has several.
     """
 
     programme_id: str
@@ -56,6 +57,7 @@ class Edition:
     is_demonstration: bool
     at_risk_share: float = 0.80
     reached_share: float = 0.95
+    reader: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ class IndicatorLine:
 
 @dataclass(frozen=True)
 class FormatSeries:
-    """Activities of one format by the month in which each began; they add up to its total."""
+    """Activities of one format by their first month in the period; they add up to its total."""
 
     format_id: str
     label: Text

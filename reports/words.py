@@ -57,6 +57,7 @@ QUARTER = Text("trimestrul {number}, {year}", "quarter {number}, {year}")
 QUARTER_SHORT = Text("T{number}", "Q{number}")
 HALF = Text("semestrul {number}, {year}", "half {number}, {year}")
 HALF_SHORT = Text("S{number}", "H{number}")
+CUMULATIVE = Text("cumulat până la {day}", "cumulative to {day}")
 
 # Things that are counted
 ACTIVITY = _noun("activitate", "activități", "activity", "activities")
@@ -105,12 +106,14 @@ READER = Text("Pentru", "For")
 EDITION = Text("Ediția", "Edition")
 AUDIENCES = {
     "team": Text("echipa programului", "the programme team"),
-    "public": Text("public", "the public"),
+    "funder": Text("finanțatorii programului", "the programme's funders"),
+    "public": Text("publicul larg", "the public"),
 }
 EDITION_LINE = Text(
     "{period} / v{version} · registru {head}", "{period} / v{version} · ledger {head}"
 )
 COVERAGE_LINE = Text("{of} primite", "{of} received")
+COVERAGE_NONE = Text("niciunul datorat încă", "none due yet")
 COVERAGE = Text("Rapoarte", "Reports")
 DEMONSTRATION_COVER = Text(
     "Exemplu cu date demonstrative. Nu este un document oficial.",
@@ -139,11 +142,11 @@ STATUS: dict[Status, Text] = {
     "not_comparable": Text("Fără comparație", "Not comparable"),
 }
 STATUS_COUNT: dict[Status, Noun] = {
-    "reached": _noun("atins", "atinse", "reached", "reached"),
+    "reached": _noun("atins", "atinși", "reached", "reached"),
     "at_risk": _noun("la risc", "la risc", "at risk", "at risk"),
     "behind": _noun("în urmă", "în urmă", "behind", "behind"),
     "no_data": _noun("fără date", "fără date", "without data", "without data"),
-    "not_comparable": _noun("necomparabil", "necomparabile", "not comparable", "not comparable"),
+    "not_comparable": _noun("necomparabil", "necomparabili", "not comparable", "not comparable"),
 }
 STATE: dict[State, Text] = {
     "REPORTED": Text("raportat la timp", "reported in time"),
@@ -163,7 +166,9 @@ HEADLINE_ABOVE = Text("{activities}, peste țintă", "{activities}, above target
 HEADLINE_AT = Text("{activities}, exact cât ținta", "{activities}, exactly on target")
 HEADLINE_BELOW = Text("{activities}, sub țintă", "{activities}, below target")
 HEADLINE_MOSTLY = Text("{claim}, mai ales {format}", "{claim}, mostly {format}")
-PARTNERS_MISSING = Text("{missing} din {partners} {have}", "{missing} of {partners} {have}")
+PARTNERS_MISSING = Text(
+    "{missing}\u00a0din\u00a0{partners} {have}", "{missing}\u00a0of\u00a0{partners} {have}"
+)
 HAVE_MISSING = _noun(
     "are rapoarte lipsă", "au rapoarte lipsă", "has missing reports", "have missing reports"
 )
@@ -337,7 +342,10 @@ INDICATORS_TITLE_ALL = Text(
     "{reached} din {indicators} {are} la țintă", "{reached} of {indicators} {are} on target"
 )
 ARE = _noun("este", "sunt", "is", "are")
-INDICATORS_NONE = Text("Niciun indicator nu are încă o țintă", "No indicator has a target yet")
+INDICATORS_NONE = Text(
+    "Niciun indicator nu are o țintă pentru această perioadă",
+    "No indicator has a target for this period",
+)
 INDICATORS_LEAD = Text(
     "Barele stau pe aceeași scară, de la 0 la 150 % din țintă; linia verticală este ținta. "
     "Tendința arată valoarea cumulată, lună de lună.",
@@ -351,6 +359,7 @@ COLUMN_BULLET = Text("Realizat față de țintă", "Achieved against target")
 COLUMN_VALUE = Text("Realizat", "Achieved")
 COLUMN_TARGET = Text("Țintă", "Target")
 COLUMN_DEGREE = Text("Grad", "Degree")
+BASE_TOO_SMALL = Text("{of}, prea puține pentru un procent", "{of}, too few for a per cent")
 OTHER_INDICATORS = Text("Alți indicatori, fără țintă", "Other indicators, without a target")
 NO_TREND = Text("fără serie", "no series")
 HIDDEN_TREND = Text("serie ascunsă", "series hidden")
@@ -375,7 +384,7 @@ TARGET_KINDS = {
     "corridor": Text("coridor {target}", "corridor {target}"),
     "maximum": Text("maximum admis: {target}", "maximum allowed: {target}"),
 }
-PUBLISHED = Text("publicat: {value}, {source}", "published: {value}, {source}")
+PUBLISHED = Text("Publicat: {value}, {source}", "Published: {value}, {source}")
 INDICATORS_NOTE = Text(
     "Praguri: atins de la {reached}, la risc de la {at_risk}, în urmă sub {at_risk} din țintă, "
     "înainte de rotunjire. Un coridor este atins între marginile lui, un maximum până la valoarea "
@@ -396,14 +405,19 @@ INDICATORS_COVERAGE = Text(
 
 # 3 Activities
 ACTIVITIES = Text("Activități pe luni și formate", "Activities by month and format")
-ACTIVITIES_TITLE = Text(
-    "Cele mai multe activități au fost {format} în {months} din {all}",
-    "Most activities were {format} in {months} of {all}",
+MOST_FREQUENT = Text(
+    "{format} a fost cel mai frecvent format {when}", "{format} was the most frequent format {when}"
 )
-ACTIVITIES_TITLE_ALL = Text(
-    "Cele mai multe activități au fost {format} în fiecare lună",
-    "Most activities were {format} in every month",
+MOST_FREQUENT_STATED = Text(
+    "{format} a fost cel mai frecvent format precizat {when}",
+    "{format} was the most frequent stated format {when}",
 )
+IN_MONTHS = Text("în\u00a0{months}\u00a0din\u00a0{all}", "in\u00a0{months}\u00a0of\u00a0{all}")
+IN_ALL_MONTHS = Text("în fiecare lună", "in every month")
+IN_BUSY_MONTHS = Text(
+    "în {months} din cele {all} cu activități", "in {months} of the {all} with activities"
+)
+IN_ALL_BUSY_MONTHS = Text("în fiecare lună cu activități", "in every month with activities")
 ACTIVITIES_TITLE_PLAIN = Text("{activities} în perioadă", "{activities} in the period")
 ACTIVITIES_NONE = Text(
     "Nicio activitate realizată în perioadă", "No activities delivered in the period"
@@ -413,7 +427,7 @@ ACTIVITIES_PEAK = Text(
     "The month with the most activities: {month}, with {activities}.",
 )
 ACTIVITIES_WITHOUT = Text(
-    "Fără activități {format}: {months}.", "Without {format} activities: {months}."
+    "Fără activități {format}: {months}.", "No activities {format}: {months}."
 )
 BY_MONTH = Text(
     "Activități realizate pe lună, după format", "Activities delivered by month and format"
@@ -433,10 +447,12 @@ COLUMN_TOTAL = Text("Total", "Total")
 COLUMN_SHARE = Text("% din {classified}", "% of {classified}")
 TOTAL = Text("Total", "Total")
 ACTIVITIES_NOTE = Text(
-    "O activitate este numărată o singură dată, în luna în care a început. Cele fără format "
-    "precizat sunt în total, nu și în ponderi; nu se repartizează proporțional.",
-    "An activity is counted once, in the month in which it began. Those without a stated format "
-    "are in the total but not in the shares; they are not spread over the rest.",
+    "O activitate este numărată o singură dată, în prima lună din perioadă în care s-a "
+    "desfășurat. Cele fără format precizat sunt în total, nu și în ponderi; nu se repartizează "
+    "proporțional.",
+    "An activity is counted once, in the first month of the period in which it took place. Those "
+    "without a stated format are in the total but not in the shares; they are not spread over the "
+    "rest.",
 )
 CALENDAR_ALT = Text(
     "Activități pe luni și formate. {months}.", "Activities by month and format. {months}."
@@ -474,6 +490,9 @@ WERE_SELECTED = _noun("a fost selectat", "au fost selectați", "was selected", "
 CALLS_NONE = Text(
     "Niciun apel deschis nu s-a închis în perioadă", "No open call closed in the period"
 )
+CALLS_NO_DATA = Text(
+    "Încă nu există date despre apeluri deschise", "There are no data on open calls yet"
+)
 CALLS_EMPTY = Text("{calls}, niciun solicitant", "{calls}, no applicants")
 CALLS_NO_RATE = Text(
     "Fără solicitanți nu există rată de selecție.", "Without applicants there is no selection rate."
@@ -483,12 +502,14 @@ CALLS_SPREAD = Text(
     "Rata pe apel este între {low} și {high}.", "The rate per call is between {low} and {high}."
 )
 CALLS_CORRIDOR = Text("Coridorul agreat este {corridor}.", "The agreed corridor is {corridor}.")
-FUNNEL = Text("Parcursul candidaturilor", "The way of the applications")
+FUNNEL = Text("Parcursul candidaturilor", "From applications to selection")
 STAGE_RECEIVED = Text("primite", "received")
 STAGE_ELIGIBLE = Text("eligibile", "eligible")
 STAGE_SELECTED = Text("selectate", "selected")
 STAGE_STEP = Text("{share} din etapa anterioară", "{share} of the stage before")
-FUNNEL_ALT = Text("Parcursul candidaturilor: {stages}.", "The way of the applications: {stages}.")
+FUNNEL_ALT = Text(
+    "Parcursul candidaturilor: {stages}.", "From applications to selection: {stages}."
+)
 RATE_BY_CALL = Text("Rata de selecție pe apel", "Selection rate by call")
 COLUMN_CALL = Text("Apel", "Call")
 COLUMN_APPLICANTS = Text("Solicitanți", "Applicants")
@@ -616,6 +637,10 @@ AIMS_NOTE = Text(
 AIMS_NOTE_MATRIX = Text(
     " Câmpurile goale nu sunt asumate în dosar.", " Empty fields were not committed to in the bid."
 )
+AIMS_NOTE_DIRECT = Text(
+    " Totalul unui scop cuprinde și activitățile care îl numesc direct, fără o direcție.",
+    " The total of an aim includes activities that name it directly, without a direction.",
+)
 AIMS_UNLINKED = Text(" {activities} nu numesc niciun obiectiv.", " {activities} name no objective.")
 AIMS_UNLINKED_ONE = Text(
     " {activities} nu numește niciun obiectiv.", " {activities} names no objective."
@@ -679,7 +704,7 @@ SENT_ALL = _noun(
 PARTNERS_NONE_DUE = Text("Niciun raport nu era datorat", "No report was due")
 PARTNERS_LEAD = Text(
     "De la cel mai incomplet la complet. Un pătrat este {period}.",
-    "From the least complete on. A square is {period}.",
+    "The least complete first. A square is {period}.",
 )
 COLUMN_PARTNER = Text("Partener", "Partner")
 COLUMN_REPORTS = Text("Rapoarte", "Reports")
@@ -750,14 +775,14 @@ DEFINITIONS_TITLE = Text("Ce înseamnă fiecare cifră", "What each figure means
 DEFINITION = Text(": {meaning}", ": {meaning}")
 ROUNDING = Text("Rotunjire", "Rounding")
 ROUNDING_MEANING = Text(
-    "procentele au o zecimală, rotunjită la cel mai apropiat; starea se decide pe valoarea "
+    "Procentele au o zecimală, rotunjită la cel mai apropiat; starea se decide pe valoarea "
     "nerotunjită.",
-    "per cents have one decimal, rounded half up; a status is decided on the unrounded value.",
+    "Per cents have one decimal, rounded half up; a status is decided on the unrounded value.",
 )
 DEGREE = Text("Grad de realizare", "Degree")
 DEGREE_MEANING = Text(
-    "realizat împărțit la țintă; nu există pentru o țintă zero sau fără țintă.",
-    "achieved over target; there is none for a target of zero or without a target.",
+    "Realizat împărțit la țintă; nu există pentru o țintă zero sau fără țintă.",
+    "Achieved over target; there is none for a target of zero or without a target.",
 )
 TRACEABILITY = Text(
     "Fiecare cifră are un cod care duce la rândurile partenerilor. Observații la {contact}; "

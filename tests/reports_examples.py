@@ -620,7 +620,10 @@ def timisoara() -> Facts:
         deadlines=(
             Deadline(
                 date(2021, 4, 15),
-                Text("Rapoartele partenerilor pentru 2021-Q1", "Partners' reports on 2021-Q1"),
+                Text(
+                    "Rapoartele partenerilor pentru trimestrul 1, 2021",
+                    "Partners' reports on quarter 1, 2021",
+                ),
             ),
             Deadline(
                 date(2021, 9, 15),

@@ -195,7 +195,7 @@ def test_an_edition_drawn_again_from_ledger_and_archive_has_the_same_bytes(told:
             known,
             "team",
             at.catalogue.period(PERIOD),
-            "ro",
+            (None, "ro"),
             told.second.version,
             restatement=changed,
         )

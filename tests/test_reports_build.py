@@ -102,8 +102,8 @@ def test_shares_leave_out_what_is_not_stated_and_say_so() -> None:
 
 def test_what_others_published_stands_beside_ours() -> None:
     printed = " ".join(pages(build(timisoara())))
-    assert "publicat: cel puțin 201, comunicat, 25 februarie 2021" in printed
-    assert "published: at least 201" in " ".join(pages(build(timisoara(), "en")))
+    assert "Publicat: cel puțin 201, comunicat, 25 februarie 2021" in printed
+    assert "Published: at least 201" in " ".join(pages(build(timisoara(), "en")))
 
 
 def test_made_up_data_are_said_to_be_so_on_every_page() -> None:
@@ -287,3 +287,60 @@ def test_pairs_that_wait_do_not_concern_every_reader() -> None:
     printed = " ".join(pages(build(facts)))
     assert "Net 203, brut 205." in printed
     assert "decizia ofițerului" not in printed
+
+
+def test_the_cover_names_whom_the_report_was_made_for() -> None:
+    facts = timisoara()
+    council = Text("Consiliul Județean Timiș", "Timiș County Council")
+    for_one = replace(facts.edition, audience="funder", reader=council)
+    for_all = replace(facts.edition, audience="funder")
+    assert "Pentru Consiliul Județean Timiș" in pages(build(replace(facts, edition=for_one)))[0]
+    assert "Pentru finanțatorii programului" in pages(build(replace(facts, edition=for_all)))[0]
+
+
+def test_where_nothing_is_known_the_matrix_shows_promises_and_no_zero() -> None:
+    facts = bucharest()
+    unknown = replace(facts.calendar, months=(), series=(), total=figure("IND01", None))
+    printed = pages(build(replace(facts, calendar=unknown)))
+    page = next(one for one in printed if "SCOPURI ȘI OBIECTIVE" in one)
+    assert page.count("–") >= 83
+    assert not {"0", "0, deși asumat"} & set(page.split())
+    assert all(row.wording.ro in page for row in facts.aims.rows)
+
+
+def test_shares_in_a_bar_have_the_decimal_that_the_table_has() -> None:
+    facts = timisoara()
+    in_person, online, *_ = facts.calendar.series
+    eighths = tuple(
+        replace(one, counts=(0, count, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+        for one, count in ((in_person, 1), (online, 7))
+    )
+    facts = replace(facts, calendar=replace(facts.calendar, series=eighths))
+    assert "12,5 % 87,5 %" in " ".join(pages(build(facts)))
+
+
+def test_a_minimum_has_a_minimal_degree() -> None:
+    facts = timisoara()
+    first, *others = facts.indicators
+    least = replace(first.figure, precision="at_least", value=90, low=90)
+    facts = replace(facts, indicators=(replace(first, figure=least), *others))
+    assert "cel puțin 50,0 %" in " ".join(pages(build(facts)))
+
+
+def test_a_share_of_too_few_says_why_it_has_no_per_cent() -> None:
+    facts = timisoara()
+    few = replace(share("IND21", 5, 5), value=None, precision="no_data")
+    first, *others = facts.indicators
+    facts = replace(facts, indicators=(replace(first, figure=few, is_share=True), *others))
+    assert "5 din 5, prea puține pentru un procent." in " ".join(pages(build(facts)))
+
+
+def test_indicators_of_one_group_stand_together() -> None:
+    facts = timisoara()
+    first, second, *_ = (replace(line, target=None, status=None) for line in facts.indicators)
+    one, other = Text("Grupa întâi", "Group one"), Text("Grupa a doua", "Group two")
+    lines = (replace(first, group=one), replace(second, group=other), replace(first, group=one))
+    printed = " ".join(pages(build(replace(facts, indicators=lines))))
+    assert printed.count("Grupa întâi") == 1
+    assert "Niciun indicator nu are o țintă pentru această perioadă" in printed
+    assert "Alți indicatori" not in printed

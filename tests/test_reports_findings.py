@@ -1,9 +1,10 @@
 from dataclasses import replace
+from datetime import date
 
 from reports import claims
 from reports.findings import findings, headline, key_figures
 from reports.locale import Locale
-from reports.model import Facts
+from reports.model import ActivityCalendar, Facts, FormatSeries
 from tests.reports_examples import bucharest, empty, figure, quarter, timisoara
 
 RO = Locale("ro")
@@ -53,7 +54,7 @@ def test_the_worst_indicator_is_named_first() -> None:
 
 
 def test_the_parts_that_make_the_total_are_printed_as_a_sum() -> None:
-    assert any("66 + 115 + 22 = 203" in one.evidence for one in findings(timisoara(), "ro"))
+    assert any("66 + 115 + 22 = 203" in plain(one.evidence) for one in findings(timisoara(), "ro"))
 
 
 def test_when_everybody_has_reported_it_is_said() -> None:
@@ -71,6 +72,58 @@ def test_one_missing_partner_takes_the_singular() -> None:
     assert f"1 din {len(good)} de parteneri are rapoarte lipsă" in plain(headline(facts, "ro"))
 
 
+def test_a_partner_that_owed_nothing_is_not_among_those_that_could_be_missing() -> None:
+    facts = timisoara()
+    spared = replace(facts.reporting.partners[-1], states=("EXCUSED",) * 4)
+    partners = (*facts.reporting.partners[:-1], spared)
+    facts = replace(facts, reporting=replace(facts.reporting, partners=partners))
+    assert "12 din 61 de parteneri au rapoarte lipsă" in plain(headline(facts, "ro"))
+    assert plain(claims.partners(facts.reporting, RO)[0]).startswith("49 din 61")
+
+
+def test_a_format_is_the_main_one_only_of_more_than_half_of_all() -> None:
+    few = {"in_person": (1, 2), "online": (3, 2), "not_stated": (4, 4)}
+    facts = replace(timisoara(), calendar=calendar_of(**few))
+    assert "mai ales" not in headline(facts, "ro")
+    facts = replace(timisoara(), calendar=calendar_of(**{**few, "not_stated": (1, 0)}))
+    assert "mai ales online" in headline(facts, "ro")
+
+
+def test_a_format_leads_in_the_months_that_had_any() -> None:
+    def said(**counts: tuple[int, ...]) -> str:
+        return plain(claims.activities(calendar_of(**counts), RO)[0])
+
+    assert said(in_person=(0, 0, 2, 3, 1), online=(0, 0, 1, 1, 2)) == (
+        "Față în față a fost cel mai frecvent format în 2 din cele 3 luni cu activități"
+    )
+    assert said(in_person=(0, 2, 3), online=(0, 1, 1)) == (
+        "Față în față a fost cel mai frecvent format în fiecare lună cu activități"
+    )
+    assert said(in_person=(2, 3), online=(1, 1)) == (
+        "Față în față a fost cel mai frecvent format în fiecare lună"
+    )
+    assert said(in_person=(2, 1), online=(1, 2)) == "6 activități în perioadă"
+
+
+def test_of_one_month_nothing_is_said_by_months() -> None:
+    calendar = calendar_of(in_person=(3,), online=(8,), not_stated=(1,))
+    assert tuple(map(plain, claims.activities(calendar, RO))) == (
+        "12 activități, mai ales online",
+        "",
+    )
+
+
+def test_where_nothing_is_known_no_section_says_that_nothing_was_done() -> None:
+    calendar = replace(calendar_of(), total=figure("IND01", None))
+    calls = replace(empty().calls, applicants=figure("IND33", None))
+    assert claims.activities(calendar, RO)[0] == "Încă nu există date despre activități"
+    assert claims.open_calls(calls, RO)[0] == "Încă nu există date despre apeluri deschise"
+    said, _ = claims.aims(bucharest().aims, RO, is_known=False)
+    assert said == "Încă nu există date despre activități"
+    none_told = replace(calls, applicants=figure("IND33", 0))
+    assert claims.open_calls(none_told, RO)[0] == "Niciun apel deschis nu s-a închis în perioadă"
+
+
 def test_section_headlines_count_what_the_section_shows() -> None:
     facts = timisoara()
     assert plain(claims.indicators(facts, RO)[0]) == (
@@ -78,7 +131,7 @@ def test_section_headlines_count_what_the_section_shows() -> None:
         "3 la risc, 2 în urmă, 1 fără date, 1 necomparabil"
     )
     assert plain(claims.activities(facts.calendar, RO)[0]) == (
-        "Cele mai multe activități au fost online în 9 din 12 luni"
+        "Online a fost cel mai frecvent format precizat în 9 din 12 luni"
     )
     assert plain(claims.open_calls(facts.calls, RO)[0]) == (
         "42 din 191 de solicitanți au fost selectați: 22,0 %"
@@ -103,6 +156,17 @@ def test_a_call_without_applicants_has_no_rate() -> None:
     assert plain(title) == "4 apeluri deschise, niciun solicitant"
     assert lead == "Fără solicitanți nu există rată de selecție."
     assert not any("selecție" in one.claim for one in findings(_with(facts, calls), "ro"))
+
+
+def calendar_of(**counts: tuple[int, ...]) -> ActivityCalendar:
+    """A calendar of these formats, one number a month."""
+    labels = {one.format_id: one.label for one in timisoara().calendar.series}
+    months = tuple(date(2020, n + 1, 1) for n in range(max(map(len, counts.values()), default=0)))
+    series = tuple(
+        FormatSeries(name, labels[name], one, figure("IND03", sum(one)), None)
+        for name, one in counts.items()
+    )
+    return ActivityCalendar(months, series, figure("IND01", sum(map(sum, counts.values()))))
 
 
 def _with(facts: Facts, calls: object) -> Facts:

@@ -84,5 +84,5 @@ def test_dates_and_periods_are_said_in_full() -> None:
     assert RO.day(date(2020, 12, 31)) == f"31{NBSP}decembrie{NBSP}2020"
     assert RO.period(quarter) == "trimestrul 4, 2020"
     assert EN.period_short(quarter) == "Q4 2020"
-    assert RO.period(whole) == "2018–2020"
+    assert RO.period(whole) == f"cumulat până la 31{NBSP}decembrie{NBSP}2020"
     assert RO.listed(["aprilie", "mai", "iunie"]) == "aprilie, mai și iunie"

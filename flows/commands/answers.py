@@ -174,7 +174,7 @@ def report(settings: Settings, arguments: Arguments) -> None:
             night.knowledge(),
             arguments.audience,
             period,
-            arguments.language,
+            (arguments.for_id, arguments.language),
         )
     named = (arguments.audience, arguments.for_id, arguments.period, arguments.language)
     target = arguments.output or Path("-".join(filter(None, named)) + ".pdf")

@@ -16,11 +16,14 @@ _NUMBER = Style(SANS_SEMIBOLD, 8.4, align="right")
 _LEGEND = Style(size=7.4)
 _DARK_FROM = 2
 _SMALL_ENDS, _SMALL_COUNTS = (2, 5, 8, 12), 20
+_SMALLEST_ENDS = (1, 2, 3, 4)
 _GAP = 3.0
 
 
 def classes(most: int) -> tuple[int, ...]:
     """Upper ends of the five classes of colour for counts up to most, the last one open."""
+    if most <= len(theme.HEAT):
+        return _SMALLEST_ENDS
     if most <= _SMALL_COUNTS:
         return _SMALL_ENDS
     return tuple(_round_end(end * most / 16) for end in _SMALL_ENDS)
@@ -37,10 +40,10 @@ def class_names(ends: Sequence[int], locale: Locale) -> list[str]:
 
 
 class HeatCell(Block):
-    """One cell. It fills the row that it stands in."""
+    """One cell. It fills the row that it stands in. activities is None where nothing is known."""
 
     def __init__(
-        self, bullets: int, activities: int, number: str, ends: Sequence[int], high: float
+        self, bullets: int, activities: int | None, number: str, ends: Sequence[int], high: float
     ) -> None:
         self.bullets, self.activities, self.number = bullets, activities, number
         self.ends, self.high = ends, high
@@ -55,10 +58,12 @@ class HeatCell(Block):
             return
         wide, high = width - _GAP, self.high - _GAP
         y = top - self.high + _GAP / 2
-        shade = sum(self.activities > end for end in self.ends)
+        shade = sum((self.activities or 0) > end for end in self.ends)
         color = theme.WHITE if shade >= _DARK_FROM else theme.INK
         with pen.decoration():
-            if self.activities:
+            if self.activities is None:
+                pen.frame(x + 0.5, y + 0.5, wide - 1, high - 1, theme.HAIR, 0.8)
+            elif self.activities:
                 pen.box(x, y, wide, high, theme.HEAT[shade])
             else:
                 color = theme.BAD
@@ -107,8 +112,13 @@ def draw_legend(pen: Pen, title: str, zero: str, intensity: str, names: Sequence
         pen.write(x + 24, 3, name + " ", _LEGEND)
         x += 34 + width_of(name, _LEGEND)
     if intensity:
-        draw_bullets(pen, x + 4, 5.5, 3, theme.INK)
-        pen.write(x + 20, 3, intensity + " ", _LEGEND)
+        draw_intensity(pen, intensity, x + 4)
+
+
+def draw_intensity(pen: Pen, intensity: str, x: float = 1.5) -> None:
+    """What the small dots mean."""
+    draw_bullets(pen, x, 5.5, 3, theme.INK)
+    pen.write(x + 16, 3, intensity + " ", _LEGEND)
 
 
 def _round_end(end: float) -> int:

@@ -118,7 +118,7 @@ def share_bars(
                 part = count / known * room if known and s.color else 0
                 if part:
                     _fill(pen, s, x, y, max(part - 0.7, 0.3), bar)
-                    words, style = locale.ratio(count, known, 0), _INSIDE.but(size=7.8, color=s.ink)
+                    words, style = locale.ratio(count, known), _INSIDE.but(size=7.8, color=s.ink)
                     if width_of(words, style) + 4 <= part:
                         pen.write(x + part / 2, y + 4.4, words + " ", style)
                     x += part

@@ -5,11 +5,19 @@ from itertools import groupby
 
 from reports import claims, theme, words
 from reports.blocks import Block, Columns, Heading, Paragraph, Picture, Space
-from reports.charts.heat import HeatCell, HeatTotal, class_names, classes, draw_legend
+from reports.charts.heat import (
+    HeatCell,
+    HeatTotal,
+    class_names,
+    classes,
+    draw_intensity,
+    draw_legend,
+)
+from reports.findings import is_unknown
 from reports.fonts import SANS_SEMIBOLD
 from reports.layout import Section
 from reports.locale import Locale
-from reports.model import Aim, AimCell, Aims, ObjectiveRow
+from reports.model import Aim, Aims, ObjectiveRow
 from reports.pages.readings import open_commitments, readings
 from reports.pen import Pen
 from reports.report import Report
@@ -26,8 +34,11 @@ _LEAST_ROW, _AIRY_ROW = 17.8, 30.0
 def section(report: Report) -> Section:
     """A heat map of objectives by aims; without a matrix, of directions by aims."""
     aims, locale = report.facts.aims, report.locale
-    title, lead = claims.aims(aims, locale)
-    blocks = list(_blocks(aims, locale)) if aims.rows and aims.aims else []
+    is_known = not is_unknown(report.facts.calendar.total)
+    title, lead = claims.aims(aims, locale, is_known=is_known)
+    blocks: list[Block] = []
+    if aims.rows and aims.aims:
+        blocks += _blocks(aims, locale) if is_known else _promises(aims, locale)
     return Section("aims", locale.say(words.AIMS), title, lead if blocks else "", blocks)
 
 
@@ -60,7 +71,17 @@ def _blocks(aims: Aims, locale: Locale) -> Iterator[Block]:
         yield from open_commitments(aims, locale)
 
 
-def _table(aims: Aims, ends: tuple[int, ...], locale: Locale) -> Table:
+def _promises(aims: Aims, locale: Locale) -> Iterator[Block]:
+    """The same rows where nothing is known of activities: what was promised, and no zero."""
+    yield _table(aims, classes(0), locale, is_known=False)
+    if aims.has_matrix:
+        yield Space(8)
+        yield Picture(
+            12, lambda pen, *_: draw_intensity(pen, locale.say(words.LEGEND_INTENSITY)), ""
+        )
+
+
+def _table(aims: Aims, ends: tuple[int, ...], locale: Locale, *, is_known: bool = True) -> Table:
     counted = not aims.has_matrix
     others = _CELL_WIDTH * len(aims.aims) + (_COUNT_WIDTH if counted else 0)
     head = words.COLUMN_OBJECTIVE if aims.has_matrix else words.COLUMN_DIRECTION
@@ -74,26 +95,34 @@ def _table(aims: Aims, ends: tuple[int, ...], locale: Locale) -> Table:
     for kind, members in groupby(aims.rows, key=lambda row: row.kind):
         group = words.OBJECTIVE_GROUPS.get(kind)
         rows.append(Group(locale.say(group) if group else kind, before=4))
-        rows += [_row(row, columns[0], ends, locale, counted=counted) for row in members]
-    rows.append(_totals(aims, locale, counted=counted))
+        rows += [
+            _row(row, columns[0], ends, locale, counted=counted, is_known=is_known)
+            for row in members
+        ]
+    if is_known:
+        rows.append(_totals(aims, locale, counted=counted))
     return Table(columns, rows, ruled=1)
 
 
 def _row(
-    row: ObjectiveRow, column: Column, ends: tuple[int, ...], locale: Locale, *, counted: bool
+    row: ObjectiveRow,
+    column: Column,
+    ends: tuple[int, ...],
+    locale: Locale,
+    *,
+    counted: bool,
+    is_known: bool,
 ) -> Row:
     wording = Paragraph(row.wording.in_(locale.language), column.style)
     least = _AIRY_ROW if counted else _LEAST_ROW
     high = max(least, wording.height(column.width - column.gap) + 3)
     cells: list[Cell] = [wording]
     if counted:
-        cells.append(locale.plain(row.activities))
-    cells += [_cell(cell, ends, high, locale) for cell in row.cells]
+        cells.append(locale.plain(row.activities if is_known else None))
+    for cell in row.cells:
+        activities = cell.activities if is_known else None
+        cells.append(HeatCell(cell.bullets, activities, locale.plain(activities), ends, high))
     return Row(tuple(cells), pad=0)
-
-
-def _cell(cell: AimCell, ends: tuple[int, ...], high: float, locale: Locale) -> Block:
-    return HeatCell(cell.bullets, cell.activities, locale.plain(cell.activities), ends, high)
 
 
 def _totals(aims: Aims, locale: Locale, *, counted: bool) -> Row:
@@ -115,6 +144,8 @@ def _note(aims: Aims, locale: Locale) -> str:
     said = locale.say(words.AIMS_NOTE, total=locale.plain(aims.activities))
     if aims.has_matrix:
         said += locale.say(words.AIMS_NOTE_MATRIX)
+    elif any(aims.totals):
+        said += locale.say(words.AIMS_NOTE_DIRECT)
     if aims.unlinked:
         pattern = words.AIMS_UNLINKED_ONE if aims.unlinked == 1 else words.AIMS_UNLINKED
         said += locale.say(pattern, activities=locale.counted(aims.unlinked, words.ACTIVITY))

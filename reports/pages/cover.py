@@ -111,11 +111,11 @@ def _draw_foot(pen: Pen, report: Report) -> None:
     edition, reporting, locale = report.facts.edition, report.facts.reporting, report.locale
     due = sum(partner.due for partner in reporting.partners)
     reported = sum(partner.reported for partner in reporting.partners)
-    received = locale.of(reported, due) if due else locale.plain(None)
-    audience = words.AUDIENCES.get(edition.audience)
+    received = locale.say(words.COVERAGE_LINE, of=locale.of(reported, due))
+    reader = edition.reader or words.AUDIENCES[edition.audience]
     lines = [
-        (words.READER, locale.say(audience) if audience else edition.audience),
-        (words.COVERAGE, locale.say(words.COVERAGE_LINE, of=received)),
+        (words.READER, locale.say(reader)),
+        (words.COVERAGE, received if due else locale.say(words.COVERAGE_NONE)),
         (
             words.EDITION,
             locale.say(

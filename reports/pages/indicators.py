@@ -1,7 +1,6 @@
 """Indicators against their targets, on one scale; then those without a target."""
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from reports import claims, theme, words
 from reports.blocks import Block, Heading, Paragraph, Space, Stack
@@ -12,7 +11,7 @@ from reports.findings import degree, hides
 from reports.fonts import SANS_SEMIBOLD
 from reports.layout import Section
 from reports.locale import HIDDEN, UNDEFINED, Locale
-from reports.model import Facts, IndicatorLine
+from reports.model import Facts, IndicatorLine, Text
 from reports.pages.common import code_block
 from reports.report import Report
 from reports.tables import Cell, Column, Group, Number, Row, SideBySide, Table
@@ -36,11 +35,12 @@ def section(report: Report) -> Section:
     blocks: list[Block] = []
     if with_target:
         blocks += [_table(with_target, facts, locale), Space(9), *_notes(facts, locale)]
+    if with_target and others:
+        blocks += [Space(14), Heading(locale.say(words.OTHER_INDICATORS))]
     if others:
-        heading = Heading(locale.say(words.OTHER_INDICATORS))
-        blocks += [Space(14), heading, SideBySide(_plain_table(others, facts, locale))]
+        blocks.append(SideBySide(_plain_table(others, facts, locale)))
     if others and not with_target:
-        blocks += [Space(9), *_notes(facts, locale)]
+        blocks += [Space(9), *_notes(facts, locale, has_targets=False)]
     name = locale.say(words.INDICATORS)
     return Section("indicators", name, title, lead if with_target else "", blocks)
 
@@ -75,7 +75,7 @@ def _cells(line: IndicatorLine, facts: Facts, locale: Locale) -> tuple[Cell, ...
         _bullet(line, facts, locale),
         _value(line, locale),
         locale.target(line.target, is_share=line.is_share),
-        _degree(line, locale),
+        _degree_cell(line, locale),
     )
 
 
@@ -129,7 +129,10 @@ def _base(line: IndicatorLine, locale: Locale) -> str:
     figure = line.figure
     if not line.is_share or figure.numerator is None or figure.denominator is None:
         return ""
-    return locale.of(figure.numerator, figure.denominator)
+    of = locale.of(figure.numerator, figure.denominator)
+    if figure.precision == "no_data" and figure.denominator:
+        return locale.say(words.BASE_TOO_SMALL, of=of)
+    return of
 
 
 def _published(line: IndicatorLine, locale: Locale) -> str:
@@ -185,6 +188,11 @@ def _bullet(line: IndicatorLine, facts: Facts, locale: Locale) -> Block:
     return bullet(value, target, bands, alt, _BULLET_WIDTH)
 
 
+def _degree_cell(line: IndicatorLine, locale: Locale) -> Cell:
+    said = _degree(line, locale)
+    return Paragraph(said, _NUMBER) if line.figure.precision == "at_least" else said
+
+
 def _degree(line: IndicatorLine, locale: Locale) -> str:
     target, value = line.target, line.figure.value
     if line.figure.is_suppressed:
@@ -198,7 +206,10 @@ def _degree(line: IndicatorLine, locale: Locale) -> str:
     if target.kind == "maximum" and limit is not None:
         return locale.say(words.WITHIN_MAXIMUM if value <= limit else words.ABOVE_MAXIMUM)
     done = degree(value, target)
-    return UNDEFINED if done is None else locale.percent(done)
+    if done is None:
+        return UNDEFINED
+    said = locale.percent(done)
+    return locale.say(words.AT_LEAST, value=said) if line.figure.precision == "at_least" else said
 
 
 def _plain_table(lines: list[IndicatorLine], facts: Facts, locale: Locale) -> Table:
@@ -220,16 +231,22 @@ def _plain_table(lines: list[IndicatorLine], facts: Facts, locale: Locale) -> Ta
 def _grouped(
     lines: list[IndicatorLine], locale: Locale
 ) -> Iterator[tuple[str, list[IndicatorLine]]]:
-    for group, members in groupby(lines, key=lambda line: line.group):
-        yield group.in_(locale.language), list(members)
+    """Each group once, in the order in which they begin."""
+    groups: dict[Text, list[IndicatorLine]] = {}
+    for line in lines:
+        groups.setdefault(line.group, []).append(line)
+    for group, members in groups.items():
+        yield group.in_(locale.language), members
 
 
-def _notes(facts: Facts, locale: Locale) -> Iterator[Block]:
+def _notes(facts: Facts, locale: Locale, *, has_targets: bool = True) -> Iterator[Block]:
     reached = locale.percent(facts.edition.reached_share, 0)
     at_risk = locale.percent(facts.edition.at_risk_share, 0)
     partners = facts.reporting.partners
     due = sum(partner.due for partner in partners)
-    said = [locale.say(words.INDICATORS_NOTE, reached=reached, at_risk=at_risk)]
+    said = []
+    if has_targets:
+        said.append(locale.say(words.INDICATORS_NOTE, reached=reached, at_risk=at_risk))
     if due:
         reported = locale.plain(sum(partner.reported for partner in partners))
         reports = locale.counted(due, words.DUE_REPORT)

@@ -6,7 +6,7 @@ from reports import theme, words
 from reports.blocks import Block, Heading, Kicker, Marked, Panel, Paragraph, Space
 from reports.charts import status
 from reports.charts.change import Change, change_rows
-from reports.findings import findings, headline, hides, status_counts
+from reports.findings import findings, headline, hides, is_unknown, status_counts
 from reports.layout import Section
 from reports.locale import Locale
 from reports.model import Facts, IndicatorLine, Status
@@ -46,7 +46,7 @@ def _status(facts: Facts, locale: Locale) -> Iterator[Block]:
         alt = locale.say(words.STATUS_ALT, counts=", ".join(said.values()))
         yield Space(4)
         yield status.strip(counts, said, alt)
-        yield Space(12)
+    yield Space(12)
 
 
 def _messages(facts: Facts, locale: Locale) -> Iterator[Block]:
@@ -68,7 +68,7 @@ def _changes(facts: Facts, locale: Locale) -> Iterator[Block]:
         and line.previous.precision == "exact"
         and line.previous.value
     ][:_CHANGES_SHOWN]
-    if not changes or facts.edition.previous is None:
+    if not changes or facts.edition.previous is None or is_unknown(facts.calendar.total):
         return
     before = locale.period_short(facts.edition.previous)
     after = locale.period_short(facts.edition.period)

@@ -6,7 +6,7 @@ from flows.steps.mail.recipients import recipients
 from flows.steps.periods import Period
 from flows.steps.publishing.told import PUBLIC, Series
 from flows.steps.settings import Settings
-from reports.model import Language
+from reports.model import Language, Text
 
 AUDIENCES = ("team", "funder", PUBLIC)
 LANGUAGES: tuple[Language, ...] = ("ro", "en")
@@ -25,6 +25,12 @@ def refuse_unknown(audience: str) -> None:
 def readers(catalogue: Catalogue, audience: str) -> list[str]:
     """Whom an audience's reports are made for one by one; empty where the audience is one."""
     return [row["funder_id"] for row in catalogue["funders"]] if audience == "funder" else []
+
+
+def name_of(catalogue: Catalogue, for_id: str | None) -> Text | None:
+    """What the one is called whom a report is made for; None where the audience is one."""
+    names = {row["funder_id"]: row for row in catalogue["funders"]}
+    return Text(names[for_id]["name_ro"], names[for_id]["name_en"]) if for_id else None
 
 
 def parts(

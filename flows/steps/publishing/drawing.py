@@ -12,6 +12,7 @@ from flows.steps.catalogue import Catalogue
 from flows.steps.ledger import Ledger
 from flows.steps.periods import Period
 from flows.steps.publishing import audiences, facts, letters, public, twin, values
+from flows.steps.publishing.audiences import Part
 from flows.steps.publishing.public import Disclosed
 from flows.steps.publishing.told import PUBLIC
 from flows.steps.settings import Settings
@@ -37,15 +38,16 @@ def draw(
     known: Known,
     audience: str,
     period: Period,
-    language: Language,
+    part: Part,
     version: int = 1,
     disclosed: Disclosed | None = None,
     restatement: Restatement | None = None,
 ) -> Drawn:
     """Draw one report from a built warehouse. Raises UsageError for an unknown audience.
 
-    A public one shows what may be disclosed beside the public editions that the ledger knows.
-    restatement is what is not as an earlier edition said.
+    part says for whom, which the cover names, and in which language. A public one shows what may
+    be disclosed beside the public editions that the ledger knows. restatement is what is not as
+    an earlier edition said.
     """
     # Drawing loads fonts; a command that draws nothing should not wait for them.
     from reports import build
@@ -53,8 +55,10 @@ def draw(
     audiences.refuse_unknown(audience)
     if audience == PUBLIC and disclosed is None:
         disclosed = public.disclose(connection, settings, catalogue, ledger, period)
+    for_id, language = part
+    reader = audiences.name_of(catalogue, for_id)
     collected = facts.collect(
-        connection, catalogue, known, audience, period, version, settings.sql, disclosed
+        connection, catalogue, known, audience, period, version, settings.sql, disclosed, reader
     )
     collected = replace(collected, restatement=restatement)
     told_ = values.figures(connection, period_id=period.period_id)

@@ -104,7 +104,7 @@ def latest(ledger: Ledger, audience: str, period: Period, wanted: Iterable[Part]
 
 
 class _Publishing:
-    """One audience's editions about one period; a report that serves several is drawn once."""
+    """One audience's editions about one period, one for each of its parts."""
 
     def __init__(
         self,
@@ -121,7 +121,6 @@ class _Publishing:
         self._connection, self._settings, self._catalogue = connection, settings, catalogue
         self._ledger, self._known = ledger, known
         self._audience, self._period, self._note = audience, period, note
-        self._drawn: dict[tuple[Language, int, Restatement | None], Drawn] = {}
         self._restatements: dict[tuple[int, str, int], Restatement] = {}
         self.wanted = list(wanted)
         disclosed: Disclosed | None = None
@@ -141,7 +140,7 @@ class _Publishing:
         if last is not None and not self._is_news(last):
             return None
         version = len(earlier) + 1
-        drawn = self._draw(language, earlier)
+        drawn = self._draw(part, earlier)
         problems = _problems(drawn, language)
         if last is not None and problems and self._says_the_same(last):
             return None
@@ -173,7 +172,7 @@ class _Publishing:
     def draft(self, part: Part) -> Draft:
         """One edition as it would be, with what the gate would say of it."""
         for_id, language = part
-        drawn = self._draw(language, self._earlier(part))
+        drawn = self._draw(part, self._earlier(part))
         return Draft(for_id, language, drawn, self._doubts(_problems(drawn, language)))
 
     def _earlier(self, part: Part) -> list[Edition]:
@@ -203,24 +202,21 @@ class _Publishing:
         )
         return sendgate.doubts(candidate, self._catalogue, periods.local_date(self._settings.now))
 
-    def _draw(self, language: Language, earlier: Sequence[Edition]) -> Drawn:
+    def _draw(self, part: Part, earlier: Sequence[Edition]) -> Drawn:
         version, restatement = len(earlier) + 1, self._restatement(earlier)
-        key = language, version, restatement
-        if key not in self._drawn:
-            self._drawn[key] = drawing.draw(
-                self._connection,
-                self._settings,
-                self._catalogue,
-                self._ledger,
-                self._known,
-                self._audience,
-                self._period,
-                language,
-                version,
-                self._disclosed,
-                restatement,
-            )
-        return self._drawn[key]
+        return drawing.draw(
+            self._connection,
+            self._settings,
+            self._catalogue,
+            self._ledger,
+            self._known,
+            self._audience,
+            self._period,
+            part,
+            version,
+            self._disclosed,
+            restatement,
+        )
 
     def _restatement(self, earlier: Sequence[Edition]) -> Restatement | None:
         """What is not as the last version said that went out; None when none did."""

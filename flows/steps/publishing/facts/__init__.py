@@ -7,7 +7,13 @@ from flows.steps.catalogue import Catalogue
 from flows.steps.periods import Period
 from flows.steps.publishing.facts.activities import calendar, coproductions
 from flows.steps.publishing.facts.aims import aims_of
-from flows.steps.publishing.facts.asking import Figures, Questions, histories, text_of
+from flows.steps.publishing.facts.asking import (
+    Figures,
+    Questions,
+    histories,
+    period_label,
+    text_of,
+)
 from flows.steps.publishing.facts.calls import open_calls
 from flows.steps.publishing.facts.everybody import for_everybody
 from flows.steps.publishing.facts.indicators import lines
@@ -16,7 +22,7 @@ from flows.steps.publishing.public import Disclosed
 from flows.steps.publishing.told import PUBLIC
 from flows.steps.submissions import Known
 from flows.steps.warehouse import Connection
-from reports.model import Definition, Edition, Facts, PeriodLabel, Text
+from reports.model import Definition, Edition, Facts, Text
 
 
 def collect(
@@ -28,10 +34,12 @@ def collect(
     version: int,
     sql: Path,
     disclosed: Disclosed | None = None,
+    reader: Text | None = None,
 ) -> Facts:
     """Facts of one report. Figures that nobody reported for are in it as no data.
 
     connection is a built warehouse; known is the part of the ledger that it was built from.
+    reader names whom it is made for, where the audience has several.
     disclosed says what the public may read, and is there for a public report and for no other:
     whatever a page of it prints, draws or claims comes from figures that went through it.
     """
@@ -45,10 +53,12 @@ def collect(
         (row["dimension"], row["category"]): text_of(row, "label") for row in ask("facts/labels")
     }
     book = Figures(current, histories(ask("facts/target_history")))
+    edition = _edition(catalogue, known, audience, period, version, reader)
+    by_month = calendar(book, period, labels, catalogue.programme.starts_on, edition.data_until)
     facts = Facts(
-        edition=_edition(catalogue, known, audience, period, version),
-        indicators=tuple(lines(book, figures, period, labels)),
-        calendar=calendar(book, period, labels),
+        edition=edition,
+        indicators=tuple(lines(book, figures, period, labels, by_month.months)),
+        calendar=by_month,
         calls=open_calls(book, ask),
         aims=aims_of(book, catalogue, ask),
         reporting=reporting(book, catalogue, ask("facts/reporting")),
@@ -58,18 +68,19 @@ def collect(
             for row in current
             if row["dimension"] is None and row["source"] == "computed"
         ),
-        deadlines=tuple(deadlines(catalogue, period)),
+        deadlines=tuple(deadlines(catalogue, period, edition.data_until)),
         coproductions=coproductions(known, ask),
     )
     return for_everybody(facts, book) if disclosed else facts
 
 
-def _label(period: Period) -> PeriodLabel:
-    return PeriodLabel(period.period_id, period.kind, period.starts_on, period.ends_on)
-
-
 def _edition(
-    catalogue: Catalogue, known: Known, audience: str, period: Period, version: int
+    catalogue: Catalogue,
+    known: Known,
+    audience: str,
+    period: Period,
+    version: int,
+    reader: Text | None,
 ) -> Edition:
     programme = catalogue.programme
     before = periods.previous(period)
@@ -78,8 +89,8 @@ def _edition(
         programme_id=programme.programme_id,
         programme_name=Text(programme.name_ro, programme.name_en),
         audience=audience,
-        period=_label(period),
-        previous=_label(by_id[before]) if before in by_id else None,
+        period=period_label(period),
+        previous=period_label(by_id[before]) if before in by_id else None,
         version=version,
         data_until=periods.local_date(known.until) if known.until else period.ends_on,
         head=known.head[:12],
@@ -87,4 +98,5 @@ def _edition(
         is_demonstration=programme.is_demonstration,
         at_risk_share=programme.at_risk_share,
         reached_share=programme.reached_share,
+        reader=reader,
     )

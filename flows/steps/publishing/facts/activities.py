@@ -1,5 +1,7 @@
 """Activities of the period: by month and format, and net and gross of co-productions."""
 
+from datetime import date
+
 from flows.steps import periods
 from flows.steps.periods import Period
 from flows.steps.publishing.facts.asking import Figures, Questions, months_of
@@ -10,18 +12,27 @@ _FORMATS = ("in_person", "online", "hybrid", "not_stated")
 
 
 def calendar(
-    book: Figures, period: Period, labels: dict[tuple[str, str], Text]
+    book: Figures, period: Period, labels: dict[tuple[str, str], Text], first: date, until: date
 ) -> ActivityCalendar:
-    """Activities by the month in which each began, and by format."""
-    months = months_of(period)
+    """Activities by their first month in the period, and by format.
+
+    A month before the programme's first day, or after the last day that is known of, would stand
+    there with a zero that nobody told: it is left out, unless something is counted in it.
+    """
+    whole = months_of(period)
+    told = [
+        day
+        for day in whole
+        if first.replace(day=1) <= day <= until or book.count("IND01", "month", _month(day))
+    ]
+    months = [day for day in whole if told and told[0] <= day <= told[-1]]
     series = []
     for format_id in _FORMATS:
         figure = book("IND03", "activities", "format", format_id)
         if figure is None:
             continue
         counts = tuple(
-            book.count("IND01", "format+month", f"{format_id}+{periods.containing(day, 'month')}")
-            for day in months
+            book.count("IND01", "format+month", f"{format_id}+{_month(day)}") for day in months
         )
         label = labels.get(("format", format_id)) or labels["not_stated", format_id]
         share = book("IND03", "share", "format", format_id)
@@ -35,3 +46,7 @@ def coproductions(known: Known, ask: Questions) -> Coproductions:
     for row in ask("facts/coproductions"):
         return Coproductions(row["net"], row["gross"], len(waiting))
     return Coproductions(0, 0, len(waiting))
+
+
+def _month(day: date) -> str:
+    return periods.containing(day, "month")

@@ -7,7 +7,7 @@ from typing import Any
 from flows.steps import warehouse
 from flows.steps.periods import Period
 from flows.steps.warehouse import Connection
-from reports.model import Decision, Figure, Target, Text
+from reports.model import Decision, Figure, PeriodLabel, Target, Text
 
 Row = dict[str, Any]
 Key = tuple[str, str | None, str | None, str | None]
@@ -94,6 +94,11 @@ def histories(rows: list[Row]) -> dict[Key, tuple[Decision, ...]]:
         decision = Decision(**{name: row[name] for name in Decision.__dataclass_fields__})
         found[key_of(row)] = (*found.get(key_of(row), ()), decision)
     return found
+
+
+def period_label(period: Period) -> PeriodLabel:
+    """A period as the pages know it."""
+    return PeriodLabel(period.period_id, period.kind, period.starts_on, period.ends_on)
 
 
 def months_of(period: Period) -> list[date]:

@@ -1,10 +1,12 @@
 """The lines of the table of indicators: each total, and the parts that have a target."""
 
+from collections.abc import Sequence
+from datetime import date
 from itertools import accumulate
 
 from flows.steps import periods
 from flows.steps.periods import Period
-from flows.steps.publishing.facts.asking import Figures, Row, figure_of, key_of, months_of, text_of
+from flows.steps.publishing.facts.asking import Figures, Row, figure_of, key_of, text_of
 from reports.model import External, IndicatorLine, Text
 
 _OF_WHICH = Text("din care {}", "of which {}")
@@ -12,9 +14,16 @@ _SPLITS = frozenset({"IND03"})
 
 
 def lines(
-    book: Figures, figures: list[Row], period: Period, labels: dict[tuple[str, str], Text]
+    book: Figures,
+    figures: list[Row],
+    period: Period,
+    labels: dict[tuple[str, str], Text],
+    months: Sequence[date],
 ) -> list[IndicatorLine]:
-    """Totals of all indicators, and those parts of them for which something was agreed."""
+    """Totals of all indicators, and those parts of them for which something was agreed.
+
+    months are those of the period that a trend is drawn over.
+    """
     current = [row for row in figures if row["period_id"] == period.period_id]
     before = {key_of(row): row for row in figures if row["period_id"] != period.period_id}
     published = {key_of(row): row for row in current if row["source"] == "external"}
@@ -31,7 +40,7 @@ def lines(
             part = labels.get((row["dimension"], row["category"]))
             words = part or Text(row["category"], row["category"])
             name = Text(_OF_WHICH.ro.format(words.ro), _OF_WHICH.en.format(words.en))
-        trend = _trend(current, row, period)
+        trend = _trend(current, row, period, months)
         line = IndicatorLine(
             figure=figure_of(row),
             name=name,
@@ -62,7 +71,9 @@ def _external(row: Row | None) -> External | None:
     )
 
 
-def _trend(current: list[Row], line: Row, period: Period) -> tuple[float | None, ...] | None:
+def _trend(
+    current: list[Row], line: Row, period: Period, months: Sequence[date]
+) -> tuple[float | None, ...] | None:
     """The figure from the period's start to the end of each of its months.
 
     Each thing counted has one month, so that adding months never counts it twice. None where one
@@ -83,9 +94,9 @@ def _trend(current: list[Row], line: Row, period: Period) -> tuple[float | None,
         return ()
     if any(row.get("is_suppressed") for row in of_month.values()):
         return None
-    months = [of_month.get(periods.containing(day, "month"), {}) for day in months_of(period)]
-    above = list(accumulate(row.get("numerator") or 0 for row in months))
+    rows = [of_month.get(periods.containing(day, "month"), {}) for day in months]
+    above = list(accumulate(row.get("numerator") or 0 for row in rows))
     if not line["is_share"]:
         return tuple(above)
-    below = list(accumulate(row.get("denominator") or 0 for row in months))
+    below = list(accumulate(row.get("denominator") or 0 for row in rows))
     return tuple(a / b if b else None for a, b in zip(above, below, strict=True))

@@ -6,9 +6,11 @@ from itertools import groupby
 from flows.steps import periods
 from flows.steps.catalogue import Catalogue
 from flows.steps.periods import Period
-from flows.steps.publishing.facts.asking import Figures, Questions, Row, text_of
+from flows.steps.publishing.facts.asking import Figures, Questions, Row, period_label, text_of
+from reports.locale import Locale
 from reports.model import (
     Deadline,
+    Language,
     PartnerLine,
     PeriodLabel,
     Quality,
@@ -84,23 +86,32 @@ def quality(book: Figures, ask: Questions) -> Quality:
     )
 
 
-def deadlines(catalogue: Catalogue, period: Period) -> list[Deadline]:
-    """What falls due after the period: the partners' next reports, and the title's calendar."""
-    programme = catalogue.programme
+def deadlines(catalogue: Catalogue, period: Period, until: date) -> list[Deadline]:
+    """What falls due next: the partners' reports, and the title's calendar.
+
+    Next is after the period, and after the last day that the report knows of.
+    """
+    programme, from_ = catalogue.programme, max(period.ends_before, until)
     deadlines = [
         Deadline(
             periods.due_on(one, programme.deadline_days),
             Text(
-                f"Rapoartele partenerilor pentru {one.period_id}",
-                f"Partners' reports on {one.period_id}",
+                f"Rapoartele partenerilor pentru {_named(one, 'ro')}",
+                f"Partners' reports on {_named(one, 'en')}",
             ),
         )
         for one in catalogue.periods()
-        if one.kind == programme.reporting_kind and one.starts_on >= period.ends_before
+        if one.kind == programme.reporting_kind
+        and one.starts_on >= period.ends_before
+        and periods.due_on(one, programme.deadline_days) >= from_
     ][:2]
     for rule in catalogue["calendar_rules"]:
         year = programme.title_year + rule["years_from_title"]
         day = date(year, rule["month"], rule["day"])
-        if day >= period.ends_before:
+        if day >= from_:
             deadlines.append(Deadline(day, text_of(dict(rule), "what")))
     return sorted(deadlines, key=lambda deadline: deadline.due_on)[:_DEADLINES_SHOWN]
+
+
+def _named(period: Period, language: Language) -> str:
+    return Locale(language).period(period_label(period))
