@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from openpyxl import Workbook
 
 from flows.steps.catalogue import Catalogue
+from flows.steps.reading.places import column_letters
 from tests import workbooks
 from tests.quality_cases import GOOD
 from tests.workbooks import Cell, Raw
@@ -112,7 +113,7 @@ def good(tables: Catalogue, partner: str, project: str) -> Book:
 
 def mutations() -> list[Mutation]:
     """All of them, each under a name of its own."""
-    return [*_layouts(), *_worksheets(), *_headers(), *_files(), *_cells(), *_answers()]
+    return [*_layouts(), *_tables(), *_worksheets(), *_headers(), *_files(), *_cells(), *_answers()]
 
 
 def _layouts() -> Iterator[Mutation]:
@@ -125,6 +126,8 @@ def _layouts() -> Iterator[Mutation]:
     yield _is("headings over groups", lambda b: _insert(b, 0, ["Ce", None, None, "Unde"]))
     yield _is("empty rows between", lambda b: _insert(b, 2, [], [" "], []))
     yield _is("blanks far below", lambda b: b.rows.extend([*[[]] * 300, [None, " "]]))
+    yield _is("rows of hard blanks", lambda b: _insert(b, 2, ["\u00a0"] * 9, ["\u3000", "\t"]))
+    yield _is("a row of nothing visible", lambda b: _insert(b, 3, ["\u200b", "\ufeff", "\u2060"]))
     yield _is("the example row", lambda b: _insert(b, 1, b.row(activity_id="EXEMPLU-1")))
     yield _is(
         "the report across",
@@ -159,6 +162,95 @@ def _layouts() -> Iterator[Mutation]:
     yield _is("no header", lambda b: b.rows.pop(0), ("no_header", None, None))
 
 
+def _tables() -> Iterator[Mutation]:
+    """Headers, totals, notes and merged cells where a table does not expect them."""
+    yield _is("the header once more among the rows", lambda b: _insert(b, 2, [*b.rows[0]]))
+    yield _is("the header once more in English", lambda b: _insert(b, 3, _english(b)))
+    yield _is(
+        "a second table with two columns exchanged",
+        lambda b: _insert(b, 2, _exchanged(b, "artists_local", "artists_national")),
+        ("second_header", 3, "artists_national"),
+        *_below(3),
+    )
+    yield _is(
+        "a second header right below with two columns exchanged",
+        lambda b: _insert(b, 1, _exchanged(b, "artists_local", "artists_national")),
+        ("second_header", 2, "artists_national"),
+        *_below(2, 3),
+    )
+    yield _is(
+        "a second table that begins one column to the right",
+        lambda b: _insert(b, 3, [None, *b.rows[0]]),
+        ("second_header", 4, "activity_id"),
+        *_below(3),
+        ("unnamed_column", 1, None),
+    )
+    yield _is(
+        "sorted with the header among the rows",
+        lambda b: b.rows.insert(1, b.rows.pop(0)),
+        ("above_header", 1, "activity_id"),
+    )
+    yield _is(
+        "the header below all rows",
+        lambda b: b.rows.append(b.rows.pop(0)),
+        *(("above_header", row, "activity_id") for row in (1, 2, 3)),
+    )
+    yield _is(
+        "columns numbered below the header",
+        lambda b: _insert(b, 1, [float(n) for n, _ in enumerate(b.rows[0], start=1)]),
+    )
+    yield _is(
+        "columns numbered above the header",
+        lambda b: _insert(b, 0, [str(n) for n, _ in enumerate(b.rows[0])]),
+    )
+    for word in (
+        "Total general:", "TOTAL T4 2020", "Total activități", "Sub-total", "Totalul perioadei",
+        "T O T A L", "Total: 3 activități", "În total", "TOTAL (lei)", "Suma totală", "SUMĂ",
+    ):  # fmt: skip
+        yield _is(
+            f"a total called {word!r}",
+            lambda b, word=word: b.rows.append(
+                b.row(activity_id=word, attendance_in_person=2160.0)
+            ),
+        )
+    yield _is(
+        "a total of a part, and one of all",
+        lambda b: (
+            _insert(b, 2, b.row(activity_id="Subtotal", attendance_in_person=180.0)),
+            _total(b, attendance_in_person=2160.0),
+        ),
+    )
+    yield _is(
+        "a total beside a column of numbers",
+        lambda b: (
+            _each(b, lambda row: [None, *row]),
+            [row.__setitem__(0, "Nr." if n == 0 else float(n)) for n, row in enumerate(b.rows)],
+            b.rows.append(["TOTAL", *b.row(attendance_in_person=2160.0)[1:]]),
+        ),
+        ("unknown_column", 1, None),
+    )
+    yield _is(
+        "words merged down three rows",
+        lambda b: _merged(b, "languages", 2, 4),
+        ("merged_cell", 3, "languages"),
+        ("merged_cell", 4, "languages"),
+        changes=("languages",),
+    )
+    yield _is(
+        "a place merged down two rows",
+        lambda b: _merged(b, "venue_name", 2, 3),
+        ("merged_cell", 3, "venue_name"),
+    )
+    yield _is(
+        "numbers merged side by side",
+        lambda b: _merged(b, "artists_local", 2, 2, wide=3),
+        ("merged_cell", 2, "artists_national"),
+        ("merged_cell", 2, "artists_international"),
+    )
+    yield _is("a header merged over two rows", lambda b: _merged_header(b))
+    yield _is("a note merged below", lambda b: _merged_note(b), ("stray_row", 6, "activity_id"))
+
+
 def _worksheets() -> Iterator[Mutation]:
     """Worksheets renamed, added, hidden, missing."""
     for title in ("Activities", "ACTIVITATI", " activitati ", "Foaie1", "Acţiuni 2020"):
@@ -169,6 +261,11 @@ def _worksheets() -> Iterator[Mutation]:
         "a hidden worksheet", lambda b: (b.sheets.update(Note=[["x"]]), b.hidden.append("Note"))
     )
     yield _is("a draft beside", lambda b: _copy(b, "Ciornă"), ("ignored_sheet", None, None))
+    yield _is(
+        "a page more without a header",
+        lambda b: b.sheets.update({"Activități 2": [b.row(activity_id="ACT-4")]}),
+        ("ignored_sheet", None, None),
+    )
     yield _is("the sheet twice", lambda b: _copy(b, "Activities"), ("duplicate_sheet", None, None))
     yield _is(
         "the sheet hidden",
@@ -201,6 +298,16 @@ def _headers() -> Iterator[Mutation]:
         "headers on two lines",
         lambda b: _relabel(b, lambda header: header.ro.replace(" ", "\n", 1)),
     )
+    yield _is(
+        "headers with marks that nobody sees",
+        lambda b: _relabel(b, lambda header: f"\u200b{header.ro[:3]}\u00ad{header.ro[3:]}\ufeff"),
+    )
+    yield _is("headers in letters apart", lambda b: _relabel(b, lambda h: _apart(h.ro)))
+    yield _is("headers with I of other languages", lambda b: _relabel(b, lambda h: _dotted(h.ro)))
+    yield _is(
+        "headers with hard blanks and remarks",
+        lambda b: _relabel(b, lambda h: f"{h.ro} (completați) :".replace(" ", "\u00a0")),
+    )
     yield _is("a second header in English", lambda b: _insert(b, 1, _english(b)))
 
 
@@ -227,7 +334,7 @@ def _files() -> Iterator[Mutation]:
 
 def _cells() -> Iterator[Mutation]:
     """What stands in a cell of an activity, in row 2 unless it says another."""
-    for same in ("180", "180,0", " 180 "):
+    for same in ("180", "180,0", " 180 ", "180\u200b", "\u200e180\u00a0", "00180", "180,00"):
         yield _cell("attendance_in_person", same)
     for same in ("1800", "1.800", "1.800,00"):
         yield _cell("attendance_in_person", same, row=3)
@@ -266,6 +373,7 @@ def _cells() -> Iterator[Mutation]:
         yield _cell("objectives", asked, "not_in_list")
     yield _cell("objectives", "D1; D2; D3; D4", "too_many_answers")
     yield _cell("title_ro", "Înţelegere,\n iarnă  şi\u00a0vară")
+    yield _cell("title_ro", "\ufeffÎnțe\u00adlegere, iarnă\u200b și vară")
     yield _cell("title_ro", date(2020, 2, 1), "code_as_date")
     yield _cell("venue_name", date(2020, 2, 1), "code_as_date")
     yield _cell("project_id", "TM-PR999", "not_in_list")
@@ -374,6 +482,56 @@ def _relabel(book: Book, word: Callable[[Header], str]) -> None:
             row[:] = [new.get(cell, cell) if isinstance(cell, str) else cell for cell in row]
 
 
+def _below(*artists: int) -> list[Ask]:
+    """What follows when activities below a second header are not read: those of these artists."""
+    asked: list[Ask] = [("unknown_activity", row, "activity_id") for row in artists]
+    few: list[Ask] = [("declared_above_sum", 7, "volunteers_unique_declared")]
+    return asked + few * (len(artists) == 1)
+
+
+def _exchanged(book: Book, *names: str) -> list[Cell]:
+    """The header of the activities with two columns exchanged."""
+    header, (one, other) = [*book.rows[0]], map(book.column, names)
+    header[one], header[other] = header[other], header[one]
+    return header
+
+
+def _merged(book: Book, name: str, top: int, bottom: int, wide: int = 1) -> bytes:
+    """Cells merged into one, as programs write it: only the first of them keeps its answer."""
+    if book.headers["activitati", name].ro not in book.rows[0]:
+        for row, cell in zip(
+            book.rows, (book.headers["activitati", name].ro, "română"), strict=False
+        ):
+            row.append(cell)
+        for row in book.rows[2:]:
+            row.append(None)
+    left = book.column(name)
+    for row in range(top, bottom + 1):
+        for column in range(left, left + wide):
+            if (row, column) != (top, left):
+                book.rows[row - 1][column] = None
+    first, last = column_letters(left + 1), column_letters(left + wide)
+    return _with_merge(book, f"{first}{top}:{last}{bottom}")
+
+
+def _merged_header(book: Book) -> bytes:
+    _insert(book, 1, [])
+    return _with_merge(book, "A1:A2")
+
+
+def _merged_note(book: Book) -> bytes:
+    book.rows.extend(([], book.row(activity_id="Cifrele sunt estimări.")))
+    return _with_merge(book, "A6:H6")
+
+
+def _with_merge(book: Book, cells: str) -> bytes:
+    merged = f'</sheetData><mergeCells><mergeCell ref="{cells}"/></mergeCells>'
+    parts = _parts(book)
+    part = f"xl/worksheets/sheet{1 + [*book.sheets].index(ACTIVITIES)}.xml"
+    parts[part] = parts[part].replace(b"</sheetData>", merged.encode())
+    return workbooks.package(parts)
+
+
 def _english(book: Book) -> list[Cell]:
     """The header of the activities in English."""
     words = {h.ro: h.en for (sheet, _), h in book.headers.items() if sheet == "activitati"}
@@ -387,6 +545,14 @@ def _old_version(book: Book) -> None:
 def _bare(text: str) -> str:
     letters = unicodedata.normalize("NFD", text)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _apart(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+def _dotted(text: str) -> str:
+    return text.upper().replace("I", "İ")
 
 
 def _cedillas(text: str) -> str:

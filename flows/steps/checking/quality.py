@@ -28,6 +28,8 @@ from flows.steps.errors import ReperError
 
 # Said of a blank cell: only where the form has it, and the reader has said nothing about it.
 _BLANK = frozenset({"required", "required_when", "expected", "no_platform", "no_tickets"})
+# Said of a whole row, so what stands in the cell that is pointed at is no part of it.
+_OF_A_ROW = "stray_row"
 # What each question expects of its column in staging.asked.
 _EXPECTED: Mapping[Question, tuple[str, Mapping[str, Any]]] = {
     "found": ("ExpectColumnValuesToNotBeNull", {}),
@@ -197,7 +199,7 @@ def _findings(
         is_said = (place.sheet, place.row, check.field) in said[file.submission_id]
         if check.rule in _BLANK and (is_said or not is_asked):
             continue
-        value = row[f"{check.field}_raw"]
+        value = row[f"{check.field}_raw"] if check.rule != _OF_A_ROW else None
         words = {**row, **check.words, "length": len(value or "")}
         others = sorted(set(twins[row.get("row_key")]) - {row["row_number"]})
         if others:

@@ -78,9 +78,12 @@ def row_key(catalogue: Catalogue, sheet: str) -> str:
 
 
 def stray(catalogue: Catalogue, sheet: str) -> str:
-    """Whether a row has none of the answers that it cannot do without, as SQL over its sheet."""
-    names = _needed(catalogue, sheet)
-    return " and ".join(f"{name}_raw is null" for name in names) or "false"
+    """Whether a row has at most one of the answers that it needs, as SQL over its sheet.
+
+    That is a note, a signature, a lonely number: one sentence about it, and not fifteen.
+    """
+    given = (f"({name}_raw is not null)::int" for name in _needed(catalogue, sheet))
+    return f"coalesce({' + '.join(given) or 'null'} <= 1, false)"
 
 
 def summed(catalogue: Catalogue, sheet: str) -> list[str]:
@@ -128,7 +131,7 @@ def _required(catalogue: Catalogue, form_field: Row) -> Iterator[Check]:
     elif required != "no":
         when = next(row for row in catalogue["conditions"] if row["condition_id"] == required)
         words = {"condition": Text(when["words_ro"], when["words_en"])}
-        given = when["expression"]
+        given = f"({when['expression']}) and not is_stray"
         yield Check(sheet, sheet, "required_when", name, "found", found, given, words)
 
 

@@ -5,7 +5,12 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-_CONTROL = dict.fromkeys((*range(32), *range(127, 160)), " ")
+# What nobody sees and copying from web pages and chats brings along: blanks without width, soft
+# hyphens, marks of direction. The joiner within some emoji is left where it is.
+INVISIBLE = dict.fromkeys(
+    (0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
+)
+_CONTROL = dict.fromkeys((*range(32), *range(127, 160)), " ") | INVISIBLE
 
 
 def cell_to_text(cell: object) -> str | None:
@@ -34,7 +39,7 @@ def cell_to_text(cell: object) -> str | None:
 
 
 def clean(text: str) -> str:
-    """Text with single blanks, in NFC, with comma-below letters, without control characters."""
+    """Text with single blanks, in NFC, with comma-below letters, without what nobody can see."""
     if not text.isprintable():
         text = text.translate(_CONTROL)
     if not text.isascii():

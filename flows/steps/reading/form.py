@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from flows.steps.reading.cells import INVISIBLE
+
 # What identifies a person stays in the reading process: the first becomes person_key, the other
 # two are only looked at.
 NEVER_KEPT = frozenset({"person_email", "contact_name", "contact_email"})
@@ -120,6 +122,7 @@ def fold(text: str) -> str:
     """Text without case, diacritics and punctuation: `Cod activitate *` is `cod activitate`."""
     letters = text.casefold()
     if not text.isascii():
+        text = text.translate(INVISIBLE)
         letters = unicodedata.normalize("NFKD", text).casefold()
         letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(_WORDS.findall(letters))

@@ -91,6 +91,12 @@ def assign(form: Form, grids: Iterable[Grid]) -> Assignment:
         else:
             rivals.append((guesses[0].sheet, tuple(guess.grid for guess in guesses)))
     known.update(likely)
+    spare.extend(
+        (sheet, grid)
+        for grid in visible
+        for sheet in form.sheets
+        if sheet.sheet in known and grid.title not in taken and _is_more_of(sheet, grid)
+    )
     unseen = [
         (sheet, grid)
         for sheet in form.sheets
@@ -100,6 +106,12 @@ def assign(form: Form, grids: Iterable[Grid]) -> Assignment:
     order = [sheet.sheet for sheet in form.sheets]
     found.sort(key=lambda one: order.index(one.sheet.sheet))
     return Assignment(tuple(found), tuple(rivals), tuple(unseen), tuple(spare))
+
+
+def _is_more_of(sheet: FormSheet, grid: Grid) -> bool:
+    """Whether a grid without headers is named like a further page of a sheet: Activities 2."""
+    is_named = fold(grid.title).startswith(tuple(f"{title} " for title in sheet.titles))
+    return is_named and layout_of(sheet, grid) is None and any(map(any, grid.rows))
 
 
 def recognise(form: Form, grid: Grid) -> Found | None:
@@ -122,6 +134,17 @@ def layout_of(sheet: FormSheet, grid: Grid) -> Layout | None:
     if downwards and (across is None or len(downwards.columns) > len(across.columns)):
         return downwards
     return across
+
+
+def moved(sheet: FormSheet, row: list[Any], columns: Mapping[str, int]) -> list[int] | None:
+    """Where a second header says something else than the first one; None when it is no header.
+
+    A table may be continued beneath its header written once more, but only in the same columns.
+    """
+    matches = _matches(sheet, row)
+    if 2 * len(set(matches.values())) <= len(columns):
+        return None
+    return [column for column, field in matches.items() if columns.get(field) != column]
 
 
 def _is_enough(sheet: FormSheet, fields: Collection[str]) -> bool:
@@ -155,7 +178,7 @@ def _across(sheet: FormSheet, grid: Grid) -> Layout | None:
             columns[field] = column
     first_row = header_row + 1
     # The same header once more beneath, in the other language or as ids, is no answer.
-    while first_row < len(grid.rows) and 2 * _count(sheet, grid.rows[first_row]) > best:
+    while first_row < len(grid.rows) and moved(sheet, grid.rows[first_row], columns) == []:
         first_row += 1
     return Layout(header_row, first_row, columns, repeated=tuple(repeated), unknown=tuple(unknown))
 
@@ -205,10 +228,6 @@ def _answer_column(
 
 def _matches(sheet: FormSheet, row: list[Any]) -> dict[int, str]:
     return {column: field for column in range(len(row)) if (field := _field(sheet, row, column))}
-
-
-def _count(sheet: FormSheet, row: list[Any]) -> int:
-    return len(set(_matches(sheet, row).values()))
 
 
 def _field(sheet: FormSheet, row: list[Any], column: int) -> str | None:

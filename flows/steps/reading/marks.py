@@ -11,15 +11,20 @@ MOST_COLUMNS = 256
 # python-calamine allocates the whole rectangle from A1 to the last cell that holds something.
 _MOST_CELLS = 16 * 2**20
 _MOST_MARKS = 20_000
+_MOST_MERGES = 2_000
 _LONGEST_TEXT = 200
 
 
 @dataclass
 class Marks:
-    """Cells (row, column from 1) that look empty to the parser, with what stands in them."""
+    """Cells (row, column from 1) that look empty to the parser, with what stands in them.
+
+    merges are rectangles (first and last cell) of which only the first cell holds anything.
+    """
 
     errors: dict[Cell, str] = field(default_factory=dict)
     uncalculated: dict[Cell, str] = field(default_factory=dict)
+    merges: list[tuple[Cell, Cell]] = field(default_factory=list)
 
 
 class Extent:
@@ -60,3 +65,10 @@ def add_mark(both: Marks, marks: dict[Cell, str], cell: Cell, text: str) -> None
     marks[cell] = text[:_LONGEST_TEXT]
     if len(both.errors) + len(both.uncalculated) > _MOST_MARKS:
         raise Refused("too_many_errors", limit=_MOST_MARKS)
+
+
+def add_merge(marks: Marks, title: str, first: Cell, last: Cell) -> None:
+    """Note cells that were merged into one. Raises Refused when there are too many such places."""
+    marks.merges.append((first, last))
+    if len(marks.merges) > _MOST_MERGES:
+        raise Refused("too_large_sheet", title, reason="merges", limit=_MOST_MERGES)

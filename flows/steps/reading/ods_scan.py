@@ -3,7 +3,7 @@
 Every function takes the chunks of a part and raises Refused for what no office program writes.
 """
 
-from flows.steps.reading.marks import Extent, Marks, add_mark
+from flows.steps.reading.marks import Extent, Marks, add_mark, add_merge
 from flows.steps.reading.places import LAST_COLUMN, LAST_ROW
 from flows.steps.reading.refused import Refused
 from flows.steps.reading.xml_walk import Chunks, bare, local, pairs, parse
@@ -74,6 +74,8 @@ class _Content:
         self._formula = given.get("formula") if not kinds else None
         self._text = []
         self._is_in_cell = True
+        if any(name.endswith("-spanned") for name in given):
+            self._note_merge(attributes)
         if kinds or self._formula is not None:
             last = self._column + self._column_repeated - 1
             self._extent.add(self._row, last, self._row_repeated)
@@ -87,6 +89,12 @@ class _Content:
         for row in range(self._row, self._row + self._row_repeated):
             for column in range(self._column, self._column + self._column_repeated):
                 add_mark(self._marks, marks, (row, column), text)
+
+    def _note_merge(self, attributes: list[str]) -> None:
+        rows = self._repeated(attributes, "number-rows-spanned", LAST_ROW)
+        columns = self._repeated(attributes, "number-columns-spanned", LAST_COLUMN)
+        last = self._row + rows - 1, self._column + columns - 1
+        add_merge(self._marks, self._extent.title, (self._row, self._column), last)
 
     def _repeated(self, attributes: list[str], name: str, most: int) -> int:
         text = local(attributes).get(name, "1")

@@ -22,7 +22,7 @@ from flows.steps.reading import reading_child
 from flows.steps.reading.form import Form
 
 # Raise it when the same bytes are read in another way; what was parsed before is then read again.
-READER_VERSION = "2"
+READER_VERSION = "3"
 WALL_SECONDS = 30.0
 LARGEST_FILE = 10 * 2**20
 _CHILDREN = 2

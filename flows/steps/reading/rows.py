@@ -11,21 +11,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flows.steps.reading import header, merges, row_kinds
 from flows.steps.reading.cells import cell_to_text, clean
-from flows.steps.reading.form import NEVER_KEPT, PERSON_KEY, fold
+from flows.steps.reading.form import NEVER_KEPT, PERSON_KEY
 from flows.steps.reading.header import SINGLE_SHEET, Found, Layout
 
 Finding = dict[str, Any]
 
 _LONGEST_VALUE = 200
 _PURPOSES = {"artisti": "artist", "voluntari": "volunteer"}
-_EXAMPLE = ("exemplu", "example")
-_TOTALS = frozenset(
-    {
-        "total", "total general", "totaluri", "totals", "grand total", "subtotal", "suma",
-        "suma totala", "sum", "total lei", "total ron",
-    }
-)  # fmt: skip
 _NUMERIC = ("integer", "decimal")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _HAS_ADDRESS = re.compile(r"\S*@\S*")
@@ -86,7 +80,11 @@ def read_table(found: Found, layout: Layout, key: bytes) -> Table:
     if layout.rows is not None:
         reading.read(layout.header_row, layout.rows)
     else:
+        for index in range(layout.header_row):
+            reading.read_above(index)
         for index in range(layout.first_row, len(found.grid.rows)):
+            if reading.is_over:
+                break
             reading.read(index)
     return reading.table
 
@@ -113,6 +111,7 @@ class _Reading:
 
     def __init__(self, found: Found, layout: Layout, key: bytes) -> None:
         self.table = Table()
+        self.is_over = False
         self._sheet = found.sheet
         self._grid = found.grid
         self._columns = layout.columns
@@ -126,6 +125,8 @@ class _Reading:
         self._has_marks = bool(found.grid.marks.errors or found.grid.marks.uncalculated)
         types = {field.field: field.type for field in found.sheet.fields}
         self._prose = [name for name in layout.columns if types[name] in ("text", "long_text")]
+        self._needed = [field.field for field in found.sheet.always]
+        self._merged = merges.covered(found.grid, layout)
         self._names = [
             field.field
             for field in found.sheet.always
@@ -138,6 +139,8 @@ class _Reading:
         troubles = self._troubles(index, rows) if self._has_marks else {}
         if not troubles and not texts:
             return
+        if rows is None and self._is_heading(index, texts):
+            return
         table, row = self.table, Row(self._grid.numbers[index], texts)
         if self._is_withheld:
             row.texts = {name: text for name, text in texts.items() if name not in NEVER_KEPT}
@@ -146,6 +149,8 @@ class _Reading:
             row.set_aside = set_aside
             table.set_aside += 1
             return
+        if self._merged and len(texts) > 1:
+            self._check_merges(index, texts)
         for name, (rule, text) in troubles.items():
             row.texts.pop(name, None)
             table.findings.append(self._finding(rule, "reject", name, index, rows, text))
@@ -154,6 +159,44 @@ class _Reading:
         self._check_contact(index, rows, texts, troubles)
         if not self._grid.has_addresses and not rows:
             self._check_csv_row(index, texts)
+
+    def read_above(self, index: int) -> None:
+        """Take in a row above the header, if it looks like a report that ended up there.
+
+        Titles, notes and headings over groups of columns have few cells in the right places.
+        """
+        texts = self._across(self._grid.rows[index])
+        needed = [name for name in self._needed if name in texts]
+        if len(needed) < 2 or 2 * len(needed) < len(self._needed):
+            return
+        if self._is_heading(index, texts):
+            return
+        self.read(index)
+        if self.table.rows and self.table.rows[-1].set_aside is None:
+            found = self._finding("above_header", "reject", needed[0], index, None, None)
+            self.table.findings.append(found)
+
+    def _is_heading(self, index: int, texts: Mapping[str, str]) -> bool:
+        """Whether a row is the header once more, or numbers the columns.
+
+        Under another header than the first one every figure would land in a wrong column: that is
+        said, and nothing below it is read.
+        """
+        first = next(iter(texts.values()), "")
+        if first.isdecimal():
+            return row_kinds.is_numbering([*texts.values()])
+        if self._sheet.field_of(first) is None:
+            return False
+        line = self._grid.rows[index]
+        columns = header.moved(self._sheet, line, self._columns)
+        if columns:
+            number, address = self._grid.numbers[index], self._grid.address(index, columns[0])
+            name = self._sheet.field_of(line[columns[0]])
+            text = cell_to_text(line[columns[0]])
+            found = finding("second_header", "stop", self._grid.title, number, name, address, text)
+            self.table.findings.append(found)
+            self.is_over = True
+        return columns is not None
 
     def _across(self, line: list[Any]) -> dict[str, str]:
         """The texts of a row, by field; blank cells have none."""
@@ -192,15 +235,19 @@ class _Reading:
         return troubles
 
     def _set_aside(self, index: int, texts: Mapping[str, str]) -> str | None:
-        """Why a row is no report of anything: the form's example, or a total; None if it is."""
-        for name in self._sheet.key_fields:
-            if (text := texts.get(name)) and fold(text).startswith(_EXAMPLE):
-                return "example"
-        first = next((cell for cell in self._grid.rows[index] if not _is_blank(cell)), None)
-        if not isinstance(first, str) or fold(first) not in _TOTALS:
-            return None
-        named = (texts.get(name) for name in (*self._sheet.key_fields, *self._names))
-        return "total" if all(fold(text) in _TOTALS for text in named if text) else None
+        line = self._grid.rows[index]
+        first = next((cell for cell in line if not _is_blank(cell)), None)
+        keys = self._sheet.key_fields
+        word = first if isinstance(first, str) else None
+        return row_kinds.set_aside(word, keys, (*keys, *self._names), texts)
+
+    def _check_merges(self, index: int, texts: Mapping[str, str]) -> None:
+        """A merged cell looks like an answer of each of its rows, and is one of the first only."""
+        for name, column in self._places:
+            whole = self._merged.get(self._grid.place(index, column))
+            if whole is not None and name not in texts:
+                found = self._finding("merged_cell", "reject", name, index, None, None)
+                self.table.findings.append({**found, "arguments": {"cells": whole}})
 
     def _person(
         self, index: int, texts: Mapping[str, str], troubles: Collection[str]

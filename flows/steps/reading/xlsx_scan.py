@@ -10,13 +10,13 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from flows.steps.reading import plain_rows
-from flows.steps.reading.marks import MOST_COLUMNS, Extent, Marks, add_mark
+from flows.steps.reading.marks import MOST_COLUMNS, Extent, Marks, add_mark, add_merge
 from flows.steps.reading.places import LAST_COLUMN, LAST_ROW, Cell, column_letters, column_number
 from flows.steps.reading.refused import Refused
 from flows.steps.reading.xml_walk import Chunks, bare, local, parse
 
-_MOST_MERGES = 2_000
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_RANGE = re.compile(rf"{_ADDRESS.pattern}:{_ADDRESS.pattern}")
 
 
 def workbook(chunks: Chunks) -> list[tuple[str, str]]:
@@ -77,7 +77,6 @@ class _Worksheet:
         self._title = title
         self._shared = shared
         self._extent = Extent(title)
-        self._merges = 0
         self._row = self._column = 0
         self._row_text = ""
         self._kind = ""
@@ -195,10 +194,12 @@ class _Worksheet:
     def _start_text(self, _attributes: list[str]) -> None:
         self._occupy()
 
-    def _start_merge(self, _attributes: list[str]) -> None:
-        self._merges += 1
-        if self._merges > _MOST_MERGES:
-            raise Refused("too_large_sheet", self._title, reason="merges", limit=_MOST_MERGES)
+    def _start_merge(self, attributes: list[str]) -> None:
+        match = _RANGE.fullmatch(local(attributes).get("ref", ""))
+        if match:
+            left, top, right, bottom = match.groups()
+            first, last = (int(top), column_number(left)), (int(bottom), column_number(right))
+            add_merge(self.marks, self._title, first, last)
 
     def _column_of(self, address: str) -> int:
         """The column's number; Excel writes cells in order and each under its own row."""
