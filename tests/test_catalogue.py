@@ -195,6 +195,19 @@ def test_a_missing_key_of_the_programme_is_named(tables: Tables) -> None:
     assert "the key title_year is missing" in tables.refusal()
 
 
+def test_a_key_that_nothing_reads_is_refused(tables: Tables) -> None:
+    row = tables.add("programme", "reached_part,0.9,")
+    assert tables.refusal() == (
+        f"timisoara2023/programme.csv, row {row}: nothing reads the key reached_part. "
+        "Correct or remove it."
+    )
+
+
+def test_a_key_of_the_programme_stands_once(tables: Tables) -> None:
+    tables.add("programme", "deadline_days,20,")
+    assert "key deadline_days stands in row" in tables.refusal()
+
+
 def test_other_columns_are_refused_with_those_that_must_be(tables: Tables) -> None:
     tables.write("funders", ["funder_id,name_ro,name", "F1,Unu,One"])
     said = tables.refusal()

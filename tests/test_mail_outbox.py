@@ -51,7 +51,6 @@ class Night:
     def __init__(self, home: Path) -> None:
         self.settings = Settings("timisoara2023", home, NOW)
         self.ledger = Ledger(self.settings.ledger_url)
-        self.said: list[str] = []
 
     def plans(self, *recipient_ids: str, edition: str = EDITION) -> list[str]:
         to = [Recipient(i, i.title(), address(i), "team", "ro") for i in recipient_ids]
@@ -61,9 +60,9 @@ class Night:
     def delivers(
         self, url: str | None = None, minutes: float = 0, patience: Patience = HASTE
     ) -> list[Mail]:
-        settings = replace(self.settings, smtp_url=url)
-        at = NOW + timedelta(minutes=minutes)
-        return deliver(self.ledger, settings, letter_to, at, self.said.append, patience)
+        now = NOW + timedelta(minutes=minutes)
+        settings = replace(self.settings, smtp_url=url, now=now)
+        return deliver(self.ledger, settings, letter_to, patience)
 
     def states(self) -> dict[str, str]:
         return {mail.recipient: mail.state for mail in mails(self.ledger)}
@@ -205,8 +204,6 @@ def test_what_is_too_large_for_the_server_goes_without_the_report_and_says_so(
             night.ledger,
             settings,
             letter_to,
-            NOW,
-            night.said.append,
             HASTE,
             smaller=lambda mail: letter_to(mail, largest=0),
         )
@@ -396,7 +393,7 @@ def test_two_runs_at_once_send_once(night: Night, office: Office, tmp_path: Path
 
     settings = replace(night.settings, smtp_url=office.url)
     with pytest.raises(OperatorError, match="Another run"):
-        deliver(night.ledger, settings, overtaken, NOW, night.said.append, HASTE)
+        deliver(night.ledger, settings, overtaken, HASTE)
     other.ledger.close()
     assert night.states() == {"ana": "sent"}
     assert office.holds(address("ana")) == 1
@@ -416,7 +413,7 @@ def test_a_mail_that_cannot_be_composed_keeps_no_other_back(night: Night, office
 
     settings = replace(night.settings, smtp_url=office.url)
     for _ in range(2):
-        deliver(night.ledger, settings, strict, NOW, night.said.append, HASTE)
+        deliver(night.ledger, settings, strict, HASTE)
     assert night.states() == {"ana": "failed", "ion": "pending", "eva": "sent"}
     assert night.mail("ion").last_reply == "report.pdf is no PDF. Run reper verify."
     assert len(night.ledger.entries("mail_pending")) == 1
@@ -435,7 +432,7 @@ def test_neither_addresses_nor_the_password_enter_the_book(night: Night, office:
     night.plans("canary", "ion", "eva")
     night.delivers(office.url.replace("://", "://user:s3cret@"))
     night.delivers(office.url, minutes=60)
-    book = json.dumps([entry.body for entry in night.ledger.entries()]) + "".join(night.said)
+    book = json.dumps([entry.body for entry in night.ledger.entries()])
     assert "@" not in book
     assert "s3cret" not in book
 

@@ -51,12 +51,4 @@ def send(
             return posting.letter(settings, catalogue, mail, largest=0)
         return None
 
-    outbox.deliver(
-        ledger,
-        settings,
-        compose,
-        settings.now,
-        lambda _line: None,
-        wanted=wanted,
-        smaller=smaller,
-    )
+    outbox.deliver(ledger, settings, compose, wanted=wanted, smaller=smaller)

@@ -101,11 +101,9 @@ class Ledger:
         with self._reading() as connection:
             return [_entry(row) for row in connection.execute(query)]
 
-    def head(self, up_to: int | None = None) -> Entry | None:
+    def head(self) -> Entry | None:
         """The last entry; None in an empty book."""
         query = sa.select(_entries).order_by(_entries.c.seq.desc()).limit(1)
-        if up_to is not None:
-            query = query.where(_entries.c.seq <= up_to)
         with self._reading() as connection:
             row = connection.execute(query).first()
             return _entry(row) if row else None

@@ -64,12 +64,12 @@ class Night:
         return self.known
 
 
-def begin(settings: Settings, progress: Progress = silent) -> Night:
+def begin(settings: Settings) -> Night:
     """Open the programme's tables and ledger.
 
     Raises CatalogueError, OperatorError, and UsageError for the home of another programme.
     """
-    return _opened(settings, catalogue.load(settings.catalogue, settings.programme), progress)
+    return _opened(settings, catalogue.load(settings.catalogue, settings.programme))
 
 
 def begin_run(settings: Settings) -> Night:
@@ -92,12 +92,12 @@ def begin_run(settings: Settings) -> Night:
 _TABLES = "tables"
 
 
-def _opened(settings: Settings, loaded: Catalogue, progress: Progress = silent) -> Night:
+def _opened(settings: Settings, loaded: Catalogue) -> Night:
     for folder in (settings.inbox, settings.archive, settings.outbox, settings.published):
         folder.mkdir(parents=True, exist_ok=True)
     ledger = Ledger(settings.ledger_url)
     _refuse_another_programme(settings, ledger)
-    return Night(settings, loaded, ledger, progress)
+    return Night(settings, loaded, ledger)
 
 
 def receive(night: Night) -> str:

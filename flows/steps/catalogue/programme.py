@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_type_hints
 
-from flows.steps.catalogue.rows import read_rows, refuse, value
-from flows.steps.catalogue.tables import Column
+from flows.steps.catalogue import rows
+from flows.steps.catalogue.rows import refuse
+from flows.steps.catalogue.tables import Column, table
+
+Cadence = Literal["month", "quarter", "half", "year"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Programme:
     title_year: int
     starts_on: date
     ends_on: date
-    reporting_kind: str
+    reporting_kind: Cadence
     deadline_days: int
     contact: str
     sender_name: str
@@ -38,39 +41,34 @@ class Programme:
     is_demonstration: bool
 
 
-def read(path: Path) -> Programme:
-    """The programme of one file. Raises CatalogueError for a key that is missing or blank."""
-    given = {
-        row["key"]: (number, row["value"])
-        for number, row in read_rows(path, ["key", "value", "note"])
-    }
+_TABLE = table("key", "key!", "value", "note")
+_KINDS: dict[Any, str] = {
+    str: "text",
+    int: "integer",
+    float: "number",
+    bool: "flag",
+    date: "date",
+    Cadence: "|".join(get_args(Cadence)),
+}
 
-    def take(key: str, kind: str = "text") -> Any:  # noqa: ANN401 - a cell
+
+def read(path: Path) -> Programme:
+    """The programme of one file.
+
+    Raises CatalogueError for a key that is missing, blank, unknown or there twice.
+    """
+    said = rows.read(path, _TABLE)
+    given = {row["key"]: (number, row["value"]) for number, row in enumerate(said, start=2)}
+    typed = get_type_hints(Programme).items()
+    kinds = {key: _KINDS[kind] for key, kind in typed if key != "programme_id"}
+    for key, (number, _) in given.items():
+        if key not in kinds:
+            raise refuse(path, number, f"nothing reads the key {key}. Correct or remove it.")
+    found = {}
+    for key, kind in kinds.items():
         if key not in given:
             what = f"the key {key} is missing. Add a row for it."
-            raise refuse(path, len(given) + 1, what)
+            raise refuse(path, len(given) + 2, what)
         number, text = given[key]
-        return value(path, number, Column(key, kind, is_required=True), text)
-
-    return Programme(
-        programme_id=path.parent.name,
-        name_ro=take("name_ro"),
-        name_en=take("name_en"),
-        title_year=take("title_year", "integer"),
-        starts_on=take("starts_on", "date"),
-        ends_on=take("ends_on", "date"),
-        reporting_kind=take("reporting_kind", "month|quarter|half|year"),
-        deadline_days=take("deadline_days", "integer"),
-        contact=take("contact"),
-        sender_name=take("sender_name"),
-        sender_address=take("sender_address"),
-        at_risk_share=take("at_risk_share", "number"),
-        reached_share=take("reached_share", "number"),
-        not_stated_warn_share=take("not_stated_warn_share", "number"),
-        not_stated_hold_share=take("not_stated_hold_share", "number"),
-        oldest_data_days=take("oldest_data_days", "integer"),
-        coverage_floor=take("coverage_floor", "number"),
-        largest_move_share=take("largest_move_share", "number"),
-        has_matrix=take("has_matrix", "flag"),
-        is_demonstration=take("is_demonstration", "flag"),
-    )
+        found[key] = rows.value(path, number, Column(key, kind, is_required=True), text or "")
+    return Programme(path.parent.name, **found)

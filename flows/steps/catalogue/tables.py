@@ -24,7 +24,7 @@ class Table:
     key: tuple[str, ...]
 
 
-def _table(key: str, *columns: str) -> Table:
+def table(key: str, *columns: str) -> Table:
     """A table from lines such as `end_on date`, `name! text`, `aim_id! -> ecoc_aims.aim_id`."""
     parsed = []
     for line in columns:
@@ -35,10 +35,8 @@ def _table(key: str, *columns: str) -> Table:
 
 
 COMMON = {
-    "sheets": _table(
-        "sheet", "sheet!", "label_ro!", "label_en!", "key_fields", "position! integer"
-    ),
-    "form_fields": _table(
+    "sheets": table("sheet", "sheet!", "label_ro!", "label_en!", "key_fields", "position! integer"),
+    "form_fields": table(
         "sheet field",
         "sheet! -> sheets.sheet",
         "field!",
@@ -54,11 +52,11 @@ COMMON = {
         "help_en",
         "example",
     ),
-    "conditions": _table("condition_id", "condition_id!", "expression!", "words_ro!", "words_en!"),
-    "vocabularies": _table(
+    "conditions": table("condition_id", "condition_id!", "expression!", "words_ro!", "words_en!"),
+    "vocabularies": table(
         "vocabulary code", "vocabulary!", "code!", "label_ro!", "label_en!", "position! integer"
     ),
-    "rules": _table(
+    "rules": table(
         "rule",
         "rule!",
         "severity! stop|reject|warn",
@@ -68,7 +66,7 @@ COMMON = {
         "message_en!",
         "since date",
     ),
-    "ecoc_aims": _table(
+    "ecoc_aims": table(
         "aim_id",
         "aim_id!",
         "legal_order! integer",
@@ -79,7 +77,7 @@ COMMON = {
         "short_ro!",
         "short_en!",
     ),
-    "indicators": _table(
+    "indicators": table(
         "indicator_id measure",
         "indicator_id!",
         "measure",
@@ -103,7 +101,7 @@ COMMON = {
         "definition_en!",
         "position! integer",
     ),
-    "calendar_rules": _table(
+    "calendar_rules": table(
         "rule_id",
         "rule_id!",
         "what_ro!",
@@ -123,10 +121,10 @@ _FIGURE = (
 )
 _FIGURE_KEY = "indicator_id measure dimension category period_id"
 OWN = {
-    "programmes": _table(
+    "programmes": table(
         "programme_id", "programme_id!", "name_ro!", "name_en!", "starts_on date", "ends_on date"
     ),
-    "partners": _table(
+    "partners": table(
         "partner_id",
         "partner_id!",
         "name!",
@@ -136,14 +134,14 @@ OWN = {
         "joined_on! date",
         "left_on date",
     ),
-    "projects": _table(
+    "projects": table(
         "project_id",
         "project_id!",
         "partner_id! -> partners.partner_id",
         "programme_id! -> programmes.programme_id",
         "title!",
     ),
-    "objectives": _table(
+    "objectives": table(
         "objective_id",
         "objective_id!",
         "kind! aim|objective|direction",
@@ -151,14 +149,14 @@ OWN = {
         "wording_en!",
         "position! integer",
     ),
-    "links": _table(
+    "links": table(
         "objective_id aim_id",
         "objective_id! -> objectives.objective_id",
         "aim_id! -> ecoc_aims.aim_id",
         "bullets integer",
     ),
-    "districts": _table("district_code", "district_code!", "name!", "zone! centre|other", "sector"),
-    "calls": _table(
+    "districts": table("district_code", "district_code!", "name!", "zone! centre|other", "sector"),
+    "calls": table(
         "call_id",
         "call_id!",
         "title_ro!",
@@ -168,8 +166,8 @@ OWN = {
         "is_in_situ! flag",
         "venue",
     ),
-    "funders": _table("funder_id", "funder_id!", "name_ro!", "name_en!"),
-    "targets": _table(
+    "funders": table("funder_id", "funder_id!", "name_ro!", "name_en!"),
+    "targets": table(
         f"{_FIGURE_KEY} decided_on",
         *_FIGURE,
         "kind! annual|cumulative|milestone|at_least_share|corridor|maximum",
@@ -181,11 +179,11 @@ OWN = {
         "decided_by!",
         "reason",
     ),
-    "targets_profiles": _table(
+    "targets_profiles": table(
         f"{_FIGURE_KEY} reached_by", *_FIGURE, "reached_by! date", "share! number"
     ),
-    "baselines": _table(_FIGURE_KEY, *_FIGURE, "value! number", "source!"),
-    "external": _table(
+    "baselines": table(_FIGURE_KEY, *_FIGURE, "value! number", "source!"),
+    "external": table(
         f"{_FIGURE_KEY} observed_on",
         *_FIGURE,
         "value number",
@@ -197,8 +195,8 @@ OWN = {
         "sample",
         "note",
     ),
-    "reminders": _table("days_from_deadline", "days_from_deadline! integer", "note"),
-    "publications": _table(
+    "reminders": table("days_from_deadline", "days_from_deadline! integer", "note"),
+    "publications": table(
         "audience kind",
         "audience!",
         "kind! quarter|year",

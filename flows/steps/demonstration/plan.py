@@ -8,6 +8,7 @@ from flows.steps.demonstration.activities import City
 from flows.steps.demonstration.workbook import Paper
 
 Where = tuple[str, str]  # partner and period
+_YEAR = 2020
 
 
 @dataclass(frozen=True)
@@ -116,13 +117,13 @@ class Plan:
     never_delivered: tuple[str, ...] = ()
 
 
-def quarters(year: int, numbers: tuple[int, ...]) -> tuple[Quarter, ...]:
-    """Quarters of a year, reports due on the fifteenth after each."""
+def quarters(*numbers: int) -> tuple[Quarter, ...]:
+    """Quarters of the year of the demonstration, reports due on the fifteenth after each."""
     found = []
     for number in numbers:
-        next_year, next_month = (year + 1, 1) if number == 4 else (year, number * 3 + 1)
+        next_year, next_month = (_YEAR + 1, 1) if number == 4 else (_YEAR, number * 3 + 1)
         after = date(next_year, next_month, 1)
         last = date.fromordinal(after.toordinal() - 1)
-        starts_on = date(year, number * 3 - 2, 1)
-        found.append(Quarter(f"{year}-Q{number}", starts_on, last, after.replace(day=15)))
+        starts_on = date(_YEAR, number * 3 - 2, 1)
+        found.append(Quarter(f"{_YEAR}-Q{number}", starts_on, last, after.replace(day=15)))
     return tuple(found)

@@ -95,8 +95,6 @@ def deliver(
     ledger: Ledger,
     settings: Settings,
     compose: Callable[[Mail], bytes],
-    at: datetime,
-    progress: Callable[[str], None],
     patience: Patience | None = None,
     wanted: Callable[[Mail], bool] | None = None,
     smaller: Callable[[Mail], bytes | None] = lambda _mail: None,
@@ -111,7 +109,7 @@ def deliver(
     The caller holds the home's lock.
     """
     before = mails(ledger)
-    delivery = _Delivery(ledger, settings, compose, smaller, at, progress, patience)
+    delivery = _Delivery(ledger, settings, compose, smaller, patience)
     for mail in before:
         if mail.state == "sending":
             delivery.note(mail, "uncertain", "the run ended before the server's answer")
@@ -121,7 +119,7 @@ def deliver(
     if settings.smtp_url is None:
         _write(waiting, delivery)
     else:
-        due = [mail for mail in waiting if _is_due(mail, at)]
+        due = [mail for mail in waiting if _is_due(mail, settings.now)]
         _send(due, settings.smtp_url, delivery)
     unmoved = set(before)
     return [mail for mail in mails(ledger) if mail not in unmoved]
@@ -157,27 +155,23 @@ def file_name(mail: Mail) -> str:
 
 @dataclass(frozen=True)
 class _Delivery:
-    """One round of delivering: where to note, how to compose, when it is."""
+    """One round of delivering: where to note, how to compose."""
 
     ledger: Ledger
     settings: Settings
     compose: Callable[[Mail], bytes]
     smaller: Callable[[Mail], bytes | None]
-    at: datetime
-    progress: Callable[[str], None]
     patience: Patience | None
 
     def note(self, mail: Mail, state: str, reply: str | None) -> None:
-        """Put a mail's new state into the book, unless it stands there already, and say so."""
+        """Put a mail's new state into the book, unless it stands there already."""
         if (state, reply) == (mail.state, mail.last_reply):
             return
         self.record(replace(mail, state=state, last_reply=reply))
 
     def record(self, mail: Mail) -> None:
-        """Put a mail as it stands now into the book, and say so."""
-        self.ledger.append(f"mail_{mail.state}", _body(mail), self.at)
-        said = f" ({mail.last_reply})" if mail.last_reply else ""
-        self.progress(f"mail {mail.mail_id} to {mail.recipient}: {mail.state}{said}")
+        """Put a mail as it stands now into the book."""
+        self.ledger.append(f"mail_{mail.state}", _body(mail), self.settings.now)
 
     def file(self, mail: Mail, compose: Callable[[Mail], bytes | None]) -> bytes | None:
         """The mail as it stands in the outbox from now on; None when it cannot be composed."""
@@ -216,29 +210,29 @@ def _send(due: Iterable[Mail], url: str, delivery: _Delivery) -> None:
             outcome, _ = _send_one(tried, message, url, delivery)
         silences = silences + 1 if outcome is Outcome.NO_SERVICE else 0
         if silences == _MOST_SILENCES:
-            delivery.progress("The mail server does not serve us: what is left waits.")
+            # The mail server does not serve us: what is left waits.
             return
 
 
 def _send_one(mail: Mail, message: bytes, url: str, delivery: _Delivery) -> tuple[Outcome, Mail]:
     """Try a mail once; how far it came, and how it stands then."""
-    tried = replace(mail, attempts=mail.attempts + 1, next_at=None)
+    tried, now = replace(mail, attempts=mail.attempts + 1, next_at=None), delivery.settings.now
 
     def claim() -> None:
         # From the dot on the server may own the mail, so the book must say so before it.
         body = _body(replace(tried, state="sending"))
         once = f"mail_sending:{mail.mail_id}:{tried.attempts}"
-        if delivery.ledger.append("mail_sending", body, delivery.at, once=once) is None:
+        if delivery.ledger.append("mail_sending", body, now, once=once) is None:
             msg = f"Another run is sending mail {mail.mail_id}. Wait until it has ended."
             raise OperatorError(msg)
 
     sender, recipient = _addresses(message)
     reply = smtp.send(url, sender, recipient, message, claim, delivery.patience)
     if reply.outcome is Outcome.REFUSED_NOW:
-        tried = replace(tried, refused_since=min(mail.refused_since or delivery.at, delivery.at))
-    put_off_for = delivery.at - (tried.refused_since or delivery.at)
+        tried = replace(tried, refused_since=min(mail.refused_since or now, now))
+    put_off_for = now - (tried.refused_since or now)
     state = _state_after(reply.outcome, put_off_for)
-    next_at = delivery.at + _wait(tried.attempts) if state == "pending" else None
+    next_at = now + _wait(tried.attempts) if state == "pending" else None
     tried = replace(tried, state=state, last_reply=reply.text, next_at=next_at)
     delivery.record(tried)
     return reply.outcome, tried

@@ -24,16 +24,14 @@ def hide(
     table: Table,
     earlier: Sequence[Release] = (),
     unseen: frozenset[Key] = frozenset(),
-    also: frozenset[Key] = frozenset(),
 ) -> frozenset[Key]:
     """The keys to hide in a table that is published after others; none of them says too much.
 
     Zeros are shown: nobody stands behind them. What was hidden stays so until it changes. A count
     that moved by a few people since it was shown is hidden, too: the difference counts them.
-    unseen counts are not shown anyway; also are to be hidden for reasons of their own.
+    unseen counts are not shown anyway.
     """
-    hidden = {key for key, count in table.counts.items() if count and key in also}
-    hidden |= {key for key, count in table.counts.items() if is_small(count)}
+    hidden = {key for key, count in table.counts.items() if is_small(count)}
     hidden |= {key for one in earlier for key in _told_by_now(table, one)}
     twins = _twins(table.all_sums)
     while True:
@@ -46,7 +44,7 @@ def hide(
         )
         cover = next((key for key in covers if key is not None), None)
         if cover is None:
-            return _without_the_obvious(table, hidden - unseen, also, releases)
+            return _without_the_obvious(table, hidden - unseen, releases)
         hidden.add(cover)
 
 
@@ -80,15 +78,13 @@ def _told_by_now(table: Table, earlier: Release) -> Iterator[Key]:
 
 
 def _without_the_obvious(
-    table: Table, hidden: set[Key], also: frozenset[Key], releases: Sequence[Release]
+    table: Table, hidden: set[Key], releases: Sequence[Release]
 ) -> frozenset[Key]:
     """Show a larger count that follows from what is shown: hiding it would only seem to help."""
     sure = [replace(one, table=replace(one.table, likely=())) for one in releases]
     told, last = known(sure), len(releases) - 1
     return frozenset(
-        key
-        for key in hidden
-        if key in also or is_small(table.counts[key]) or told.possible(last, key) > 1
+        key for key in hidden if is_small(table.counts[key]) or told.possible(last, key) > 1
     )
 
 
