@@ -97,7 +97,7 @@ def _answers(add: _Add) -> None:
     one.add_argument("--by", metavar="DIMENSION", help="such as programme, partner, format")
     one.add_argument("--as-known-on", metavar="DATE", help="as known at the end of that day")
     one = add(answers.trace)
-    one.add_argument("code", help="as printed under a figure, such as IND01-0123abcd")
+    one.add_argument("code", help="as printed under a figure, such as IND01-7K2M-9QXT")
     one = add(answers.changes)
     one.add_argument("edition", metavar="EDITION", help="such as team/2020-Q4/ro-v2")
     one.add_argument(

@@ -160,9 +160,10 @@ LONG_NAME = (
 NO_TEXT = Text("", "")
 
 
-def code_of(*key: object) -> str:
-    """A passport like those of the ledger: twelve hex digits that depend on the key alone."""
-    return sha256(repr(key).encode()).hexdigest()[:12]
+def code_of(indicator_id: str, *key: object) -> str:
+    """A code like those of the warehouse, as wide as they get, that depends on the key alone."""
+    digits = sha256(repr((indicator_id, *key)).encode()).hexdigest().upper()
+    return f"{indicator_id}-W{digits[:3]}-M{digits[3:6]}"
 
 
 def figure(

@@ -12,7 +12,6 @@ from reports.fonts import SANS_SEMIBOLD
 from reports.layout import Section
 from reports.locale import HIDDEN, UNDEFINED, Locale
 from reports.model import Facts, IndicatorLine, Text
-from reports.pages.common import code_block
 from reports.report import Report
 from reports.tables import Cell, Column, Group, Number, Row, SideBySide, Table
 from reports.theme import Style
@@ -49,10 +48,10 @@ def _table(lines: list[IndicatorLine], facts: Facts, locale: Locale) -> Table:
     earlier = _Earlier(lines, facts, locale, 31.3)
     columns = [
         Column(locale.say(words.COLUMN_STATUS), 64),
-        Column(locale.say(words.COLUMN_INDICATOR), 116 + earlier.spared, is_row_head=True),
+        Column(locale.say(words.COLUMN_INDICATOR), 110 + earlier.spared, is_row_head=True),
         Column(locale.say(words.COLUMN_TREND), _TREND_WIDTH + 6),
         Column(locale.say(words.COLUMN_BULLET), _BULLET_WIDTH + 4),
-        Column(locale.say(words.COLUMN_VALUE), 48, _VALUE),
+        Column(locale.say(words.COLUMN_VALUE), 54, _VALUE),
         Column(locale.say(words.COLUMN_TARGET), 38, _NUMBER),
         Column(locale.say(words.COLUMN_DEGREE), 42, _NUMBER),
         *earlier.columns,
@@ -154,7 +153,8 @@ def _value(line: IndicatorLine, locale: Locale) -> Block:
         _VALUE if line.figure.precision in ("exact", "no_data") else _VALUE.but(size=8, leading=9.4)
     )
     shown = Paragraph(value, style) if " " in value else Number(value, style)
-    return Stack([shown, code_block(line.figure.code)])
+    # In one piece, or nobody could copy it.
+    return Stack([shown, Number(line.figure.code, theme.TINY.but(align="right"))])
 
 
 def _trend(line: IndicatorLine, locale: Locale) -> Block:

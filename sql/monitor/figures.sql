@@ -1,5 +1,5 @@
 -- Every figure: the value, what was agreed for it and how it stands, what it was before all began,
--- and how many reports it rests on. code is the figure's passport.
+-- and how many reports it rests on. code is the figure's passport as far as it is printed.
 select
     measured.indicator_id,
     measured.measure,
@@ -28,19 +28,28 @@ select
     measured.sample,
     measured.note,
     measured.position,
-    measured.indicator_id || '-' || left(
-        md5(concat_ws(
-            '|',
-            programme.programme_id,
-            measured.indicator_id,
-            coalesce(measured.measure, ''),
-            measured.period_id,
-            coalesce(measured.dimension, ''),
-            coalesce(measured.category, ''),
-            measured.source
-        )),
-        8
-    ) as code,
+    -- 60 bits of what names a figure, in letters and digits that are not taken for each other (no I, L,
+    -- O, U), in groups of four that can be read out. Two groups are printed; all three tell apart what
+    -- these leave open.
+    md5(concat_ws(
+        '|',
+        programme.programme_id,
+        measured.indicator_id,
+        coalesce(measured.measure, ''),
+        measured.period_id,
+        coalesce(measured.dimension, ''),
+        coalesce(measured.category, ''),
+        measured.source
+    )) as fingerprint,
+    measured.indicator_id || regexp_replace(
+        translate(
+            to_base(('0x' || left(fingerprint, 15))::bigint, 32, 12), 'IJKLMNOPQRSTUV', 'JKMNPQRSTVWXYZ'
+        ),
+        '(....)', '-\1', 'g'
+    ) as passport,
+    left(passport, -5) as code,
+    -- As it was printed by versions before 0.2.
+    measured.indicator_id || '-' || left(fingerprint, 8) as former_code,
 from monitor.measured
 cross join reference.programme
 left join monitor.coverage on measured.period_id = coverage.period_id

@@ -27,7 +27,7 @@ def told(folder: Path, *stated: Callable[[Given], None]) -> Figures:
         state(given)
     rows = warehouse.rows(given.connection, "from monitor.figures where period_id = '2020-Q1'")
     given.close()
-    return changes.by_code(rows)
+    return changes.by_key(rows)
 
 
 def reported(given: Given) -> None:

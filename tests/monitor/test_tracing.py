@@ -1,13 +1,15 @@
 """From a figure's code to the rows behind it, and from those rows to the same figure again."""
 
+import hashlib
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows.steps import tracing
+from flows.steps import tracing, warehouse
 from flows.steps.errors import UsageError
+from flows.steps.tracing import passports
 from tests.given import FIRST_ROW, SQL, Given
 
 INDICATORS = sorted(path.stem for path in (SQL / "indicators").glob("*.sql"))
@@ -165,5 +167,64 @@ def test_what_others_published_rests_on_no_row_of_a_partner(tmp_path: Path) -> N
 
 
 def test_an_unknown_code_is_refused(given: Given) -> None:
-    with pytest.raises(UsageError, match="IND99-00000000"):
-        tracing.trace(given.connection, SQL, "IND99-00000000")
+    with pytest.raises(UsageError, match="IND99-0000-0000"):
+        tracing.trace(given.connection, SQL, "IND99-0000-0000")
+
+
+def spoken(code: str) -> str:
+    """As somebody writes down what was read out: small, in one piece, o for 0 and l for 1."""
+    return code[:5].lower() + code[5:].lower().replace("0", "o").replace("1", "l").replace("-", " ")
+
+
+def test_a_code_is_found_however_it_was_written_down(given: Given) -> None:
+    codes = given.ask("select code, passport from monitor.figures where indicator_id = 'IND01'")
+    for row in codes:
+        for written in (row["code"], spoken(row["code"]), row["passport"]):
+            assert passports.figure(given.connection, written)["code"] == row["code"]
+
+
+def test_a_code_that_was_printed_before_still_leads_to_its_figure(given: Given) -> None:
+    named = "timisoara2023|IND01||2020-Q1|||computed"
+    printed = f"IND01-{hashlib.md5(named.encode(), usedforsecurity=False).hexdigest()[:8]}"
+    found = tracing.trace(given.connection, SQL, printed)
+    assert (found["indicator_id"], found["period_id"], found["category"]) == (
+        "IND01",
+        "2020-Q1",
+        None,
+    )
+
+
+def test_part_of_a_code_is_no_code(given: Given) -> None:
+    code = given.figure("IND01", "2020-Q1")["code"]
+    for part in (code[:-1], f"{code}-0000", code[:5]):
+        with pytest.raises(UsageError, match="No figure"):
+            passports.figure(given.connection, part)
+
+
+@pytest.mark.parametrize("printed", ["IND01-7K2M-9QXT", "IND01-87570b8d"])
+def test_a_code_that_two_figures_share_is_answered_with_both_and_a_question(printed: str) -> None:
+    with warehouse.connect() as connection:
+        connection.execute(
+            """
+            create schema monitor;
+            create table monitor.figures as
+            from (values
+                ('IND01-7K2M-9QXT-0001', '2020-Q1', 'format', 'online'),
+                ('IND01-7K2M-9QXT-0002', '2020', null, null),
+                ('IND01-8888-9999-0003', '2020-Q1', null, null)
+            ) as figures (passport, period_id, dimension, category)
+            select
+                *, 'IND01' as indicator_id, null as measure, 'computed' as source,
+                left(passport, 15) as code,
+                if(code = 'IND01-7K2M-9QXT', 'IND01-87570b8d', 'IND01-00000000') as former_code,
+            """
+        )
+        with pytest.raises(UsageError) as asked:
+            passports.figure(connection, printed)
+        question = str(asked.value)
+        assert "Which one do you ask about?" in question
+        assert "IND01-7K2M-9QXT-0001 is IND01, 2020-Q1, format online, computed" in question
+        assert "IND01-7K2M-9QXT-0002 is IND01, 2020, computed" in question
+        assert "0003" not in question
+        answered = passports.figure(connection, "IND01-7K2M-9QXT-0002")
+        assert answered["period_id"] == "2020"

@@ -7,10 +7,13 @@ from typing import Any
 
 from flows.steps.indicators import OF_EDITIONS
 
-Figures = Mapping[str, Mapping[str, Any]]
+Key = tuple[str | None, ...]
+Figures = Mapping[Key, Mapping[str, Any]]
 
 _SHOWN = ("value", "low", "high", "precision")
-_KEY = ("indicator_id", "measure", "period_id", "dimension", "category", "source", "unit", "code")
+# Not the code: one was printed otherwise by earlier versions, and two figures may share it.
+_KEY = ("indicator_id", "measure", "period_id", "dimension", "category", "source")
+_NAMED = (*_KEY, "unit", "code")
 
 
 @dataclass(frozen=True)
@@ -78,32 +81,32 @@ TIME = Cause("time")
 
 
 def compare(before: Figures, steps: Iterable[tuple[Cause, Figures]]) -> list[Change]:
-    """Figures by code before anything, and after each cause in turn: what changed, and by what."""
-    moves: dict[str, dict[Cause, float]] = {}
+    """Figures by key before anything, and after each cause in turn: what changed, and by what."""
+    moves: dict[Key, dict[Cause, float]] = {}
     last = before
     for cause, figures in steps:
-        for code in {**last, **figures}:
-            old, new = last.get(code), figures.get(code)
+        for key in {**last, **figures}:
+            old, new = last.get(key), figures.get(key)
             if _seen(old) != _seen(new):
-                own = moves.setdefault(code, {})
+                own = moves.setdefault(key, {})
                 own[cause] = own.get(cause, 0) + _number(new) - _number(old)
         last = figures
     changed = []
-    for code in {**before, **last}:
-        old, new = before.get(code), last.get(code)
+    for key in {**before, **last}:
+        old, new = before.get(key), last.get(key)
         # What went and came back in between is the same to those who read both editions.
         if _seen(old) != _seen(new):
-            figure = {name: (new or old or {})[name] for name in _KEY}
-            own = tuple(Move(cause, delta) for cause, delta in moves[code].items())
+            figure = {name: (new or old or {})[name] for name in _NAMED}
+            own = tuple(Move(cause, delta) for cause, delta in moves[key].items())
             delta = _number(new) - _number(old)
             changed.append(Change(figure, _seen(old), _seen(new), delta, own))
     return changed
 
 
-def by_code(rows: Iterable[Mapping[str, Any]]) -> Figures:
-    """Figures by code, with no more than can be compared."""
+def by_key(rows: Iterable[Mapping[str, Any]]) -> Figures:
+    """Figures by what names them, with no more than can be compared."""
     return {
-        row["code"]: {name: row[name] for name in (*_KEY, *_SHOWN)}
+        tuple(row[name] for name in _KEY): {name: row[name] for name in (*_NAMED, *_SHOWN)}
         for row in rows
         if row["indicator_id"] not in OF_EDITIONS
     }

@@ -64,10 +64,10 @@ def between(
     day = until.published_at
     with building.as_of_entry(settings, catalogue, ledger, until.known_seq, day) as (_, connection):
         past = _Past(settings, catalogue, ledger, since.period_id, day, progress=progress)
-        told = changes.by_code(issued.figures(settings.published, since.path))
+        told = changes.by_key(issued.figures(settings.published, since.path))
         steps = past.steps(connection, since.known_seq, until.known_seq)
     # What the same entries give today and did not give then is a matter of definitions.
-    frozen = changes.by_code(issued.figures(settings.published, until.path))
+    frozen = changes.by_key(issued.figures(settings.published, until.path))
     return changes.compare(told, [*steps, (TIME, frozen)])
 
 
@@ -85,7 +85,7 @@ def so_far(
     With no more builds than so many some causes may stand for several entries.
     """
     past = _Past(settings, catalogue, ledger, since.period_id, settings.now, most_builds)
-    told = changes.by_code(issued.figures(settings.published, since.path))
+    told = changes.by_key(issued.figures(settings.published, since.path))
     return changes.compare(told, past.steps(connection, since.known_seq, known_seq))
 
 
@@ -159,7 +159,7 @@ class _Past:
             "from monitor.figures where period_id = $period_id",
             {"period_id": self._period_id},
         )
-        return changes.by_code(found)
+        return changes.by_key(found)
 
     def _may_matter(self, entry: Entry, sent: dict[str, dict[str, Any]]) -> bool:
         """Whether an entry is about a time that the figures are about, as far as it says."""
