@@ -235,11 +235,6 @@ def _preview(settings: Settings, arguments: Arguments) -> None:
     night, path = begin(settings), arguments.preview.strip("/")
     folder = arguments.output or Path(f"preview-{path.replace('/', '-')}")
     written = preview.write(settings, night.catalogue, night.ledger, path, folder)
-    if not any(one["pictures"] for one in written):
-        terminal.complain(
-            "There is no Chromium on this machine, so no picture was taken. "
-            "The .html is the same page: open it in any browser."
-        )
     if arguments.json:
         terminal.answer(written)
     else:

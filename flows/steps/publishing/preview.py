@@ -1,15 +1,11 @@
 """The mail that brings an edition, to look at before it goes: the message itself and its picture.
 
-Only a browser draws a page of HTML as its readers will see it, and nothing small does. Where there
-is one on this machine it takes the pictures. Where the officer has one, in Prefect's page, the
-mail's own page is put into a picture that her browser draws.
+The pictures are drawn from the mail's own page by what draws the reports, the same on each machine.
+Where the officer has a browser, in Prefect's page, that page is put into a picture which it draws.
 """
 
 import base64
 import re
-import shutil
-import subprocess
-import tempfile
 from email import message_from_bytes
 from email.policy import default
 from math import ceil
@@ -25,11 +21,10 @@ from flows.steps.publishing import approval, letters
 from flows.steps.publishing.approval import Edition
 from flows.steps.settings import Settings
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 # A mail program on a desk, and one on a telephone.
 WIDTHS = {"": 700, "-phone": 360}
-_TALLEST = 2400
-_PATIENCE = 60
+# Dots of a picture for each pixel: small letters can be read.
+_SHARPNESS = 2
 _BODY = re.compile(r"<body style=\"(?P<style>[^\"]*)\">(?P<content>.*)</body>", re.DOTALL)
 _WIDTH, _LINE, _SIGNS_A_LINE, _SHORT, _FRAME = 700, 23, 60, 40, 440
 
@@ -39,7 +34,7 @@ def write(
 ) -> list[dict[str, Any]]:
     """Write what each reader of an edition will get: the `.eml`, its page, and pictures of it.
 
-    One answer a reader: recipient, subject, eml, html, and pictures, empty where no browser is.
+    One answer a reader: recipient, subject, eml, html, and pictures (for a desk and a telephone).
     With nobody on the list yet there is one, to the programme's own contact. Raises UsageError
     for an edition that there is not, OperatorError when its frozen files cannot be read.
     """
@@ -58,7 +53,7 @@ def write(
                 "subject": message_from_bytes(message, policy=default)["Subject"],
                 "eml": str(mail),
                 "html": str(page),
-                "pictures": [str(picture) for picture in _photographed(page)],
+                "pictures": [str(picture) for picture in _pictures(page)],
             }
         )
     return answers
@@ -109,43 +104,18 @@ def picture(page: str) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode('ascii')}"
 
 
-def _photographed(page: Path) -> list[Path]:
-    """The page as a browser draws it, in each width; nothing where there is no browser."""
-    browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if browser is None:
-        return []
+def _pictures(page: Path) -> list[Path]:
+    """The page as pictures, in each width."""
+    # Loads fonts; a command that shows nothing should not wait for them.
+    import pypdfium2
+
+    from reports import webpage
+
     taken = []
     for suffix, width in WIDTHS.items():
+        drawn = webpage.pdf(page.read_text("utf-8"), width)
         target = page.with_name(f"{page.stem}{suffix}.png")
-        with tempfile.TemporaryDirectory() as profile:
-            command = [
-                browser,
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--hide-scrollbars",
-                f"--user-data-dir={profile}",
-                f"--window-size={width},{_TALLEST}",
-                f"--screenshot={target}",
-                page.absolute().as_uri(),
-            ]
-            try:
-                subprocess.run(command, capture_output=True, check=True, timeout=_PATIENCE)
-            except (OSError, subprocess.SubprocessError):
-                continue
-        if target.exists():
-            _trim(target)
-            taken.append(target)
+        with pypdfium2.PdfDocument(drawn) as document:
+            document[0].render(scale=_SHARPNESS).to_pil().convert("RGB").save(target)
+        taken.append(target)
     return taken
-
-
-def _trim(picture: Path) -> None:
-    """Cut what is empty below the mail."""
-    from PIL import Image, ImageChops
-
-    with Image.open(picture) as opened:
-        image = opened.convert("RGB")
-    blank = Image.new("RGB", image.size, image.getpixel((0, image.height - 1)))
-    used = ImageChops.difference(image, blank).getbbox()
-    bottom = min(image.height, (used[3] if used else image.height) + 24)
-    image.crop((0, 0, image.width, bottom)).save(picture)
