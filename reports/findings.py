@@ -334,7 +334,7 @@ def _on_reporting(facts: Facts, locale: Locale) -> Iterator[Finding]:
 def _on_formats(facts: Facts, locale: Locale) -> Iterator[Finding]:
     counts = {one.format_id: sum(one.counts) for one in facts.calendar.series}
     unstated = counts.get(NOT_STATED, 0)
-    if not unstated:
+    if unstated <= facts.edition.not_stated_warn_share * sum(counts.values()):
         return
     parts = " + ".join(locale.plain(count) for count in counts.values() if count)
     total = f"{parts} = {locale.plain(sum(counts.values()))}".replace(" ", NBSP)

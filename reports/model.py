@@ -41,8 +41,9 @@ class Edition:
 
     data_until is the local day of the last submission that is in. head are the first 12 hex
     digits of the ledger's last entry, so that the report vouches for the book. at_risk_share and
-    reached_share are the shares of a target from which a figure is at risk, and reached. reader
-    names whom it was made for, where the audience has several.
+    reached_share are the shares of a target from which a figure is at risk, and reached; above
+    not_stated_warn_share the report points out what is not stated. reader names whom it was made
+    for, where the audience has several.
     """
 
     programme_id: str
@@ -57,6 +58,7 @@ class Edition:
     is_demonstration: bool
     at_risk_share: float = 0.80
     reached_share: float = 0.95
+    not_stated_warn_share: float = 0.05
     reader: Text | None = None
 
 

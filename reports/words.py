@@ -764,6 +764,9 @@ SEVERITY = {
     "reject": Text("rând în așteptare", "row waits"),
     "warn": Text("avertisment", "warning"),
 }
+UNSTATED_ABOVE = Text(
+    "{field}: peste {limit}, de citit cu grijă", "{field}: above {limit}, read with care"
+)
 UNCLASSIFIED = Text("Neprecizat, pe câmpuri", "Not stated, by field")
 COLUMN_FIELD = Text("Câmp", "Field")
 COLUMN_UNSTATED = Text("Activități", "Activities")

@@ -2,12 +2,15 @@ from dataclasses import replace
 from datetime import date
 
 from reports import claims
+from reports.build import build
 from reports.findings import findings, headline, key_figures
 from reports.locale import Locale
 from reports.model import ActivityCalendar, Facts, FormatSeries
+from tests.reading_pdf import page_lines
 from tests.reports_examples import bucharest, empty, figure, quarter, timisoara
 
 RO = Locale("ro")
+NOT_STATED = "Neprecizat, pe câmpuri"
 
 
 def test_the_headline_takes_its_numbers_from_the_facts() -> None:
@@ -141,6 +144,19 @@ def test_section_headlines_count_what_the_section_shows() -> None:
     )
 
 
+def test_what_is_not_stated_is_pointed_out_above_the_programmes_limit() -> None:
+    assert "22 de activități fără format precizat." in claimed(timisoara(), 22 / 203 - 0.001)
+    assert "22 de activități fără format precizat." not in claimed(timisoara(), 22 / 203)
+
+
+def test_fields_above_the_limit_are_marked_among_those_not_stated() -> None:
+    facts = limited(timisoara(), 0.15)
+    page = next(page for page in page_lines(build(facts)) if NOT_STATED in page)
+    after = [plain(line) for line in page[page.index(NOT_STATED) :].splitlines()]
+    assert after[2].startswith("Format 22 din 203")
+    assert after[3].startswith("Cartier: peste 15 %, de citit cu grijă 31 din 203")
+
+
 def test_a_matrix_is_judged_by_its_promises() -> None:
     aims = bucharest().aims
     promised = [cell for row in aims.rows for cell in row.cells if cell.bullets]
@@ -167,6 +183,14 @@ def calendar_of(**counts: tuple[int, ...]) -> ActivityCalendar:
         for name, one in counts.items()
     )
     return ActivityCalendar(months, series, figure("IND01", sum(map(sum, counts.values()))))
+
+
+def claimed(facts: Facts, limit: float) -> list[str]:
+    return [plain(one.claim) for one in findings(limited(facts, limit), "ro")]
+
+
+def limited(facts: Facts, limit: float) -> Facts:
+    return replace(facts, edition=replace(facts.edition, not_stated_warn_share=limit))
 
 
 def _with(facts: Facts, calls: object) -> Facts:

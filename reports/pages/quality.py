@@ -8,7 +8,7 @@ from reports.charts.waterfall import Step, waterfall
 from reports.fonts import SANS_SEMIBOLD
 from reports.layout import Section
 from reports.locale import Locale
-from reports.model import Quality
+from reports.model import Figure, Quality
 from reports.pages.common import code_block
 from reports.report import Report
 from reports.tables import Column, Group, Row, Table
@@ -22,9 +22,9 @@ def section(report: Report) -> Section:
     """A waterfall of rows, the same by sheet, the rules, and what was not stated."""
     quality, locale = report.facts.quality, report.locale
     title, lead = claims.quality(quality, locale)
-    return Section(
-        "quality", locale.say(words.QUALITY), title, lead, list(_blocks(quality, locale))
-    )
+    limit = report.facts.edition.not_stated_warn_share
+    blocks = [*_blocks(quality, locale), *_not_stated(quality, limit, locale)]
+    return Section("quality", locale.say(words.QUALITY), title, lead, blocks)
 
 
 def _blocks(quality: Quality, locale: Locale) -> Iterator[Block]:
@@ -39,10 +39,13 @@ def _blocks(quality: Quality, locale: Locale) -> Iterator[Block]:
         yield _rules(quality, locale)
     elif quality.files:
         yield Paragraph(locale.say(words.NO_FINDINGS), theme.BODY)
+
+
+def _not_stated(quality: Quality, limit: float, locale: Locale) -> Iterator[Block]:
     if quality.unclassified:
         yield Space(14)
         yield Heading(locale.say(words.UNCLASSIFIED), after=3)
-        yield _unclassified(quality, locale)
+        yield _unclassified(quality, limit, locale)
 
 
 def _waterfall(quality: Quality, locale: Locale) -> Block:
@@ -126,7 +129,7 @@ def _rules(quality: Quality, locale: Locale) -> Table:
     return Table(columns, rows)
 
 
-def _unclassified(quality: Quality, locale: Locale) -> Table:
+def _unclassified(quality: Quality, limit: float, locale: Locale) -> Table:
     columns = [
         Column(locale.say(words.COLUMN_FIELD), 262, is_row_head=True),
         Column(locale.say(words.COLUMN_UNSTATED), 90, _NUMBER),
@@ -136,7 +139,7 @@ def _unclassified(quality: Quality, locale: Locale) -> Table:
     rows: list[Row | Group] = [
         Row(
             (
-                name.in_(locale.language),
+                _field(name.in_(locale.language), figure, limit, locale),
                 locale.of(figure.numerator, figure.denominator)
                 if figure.denominator is not None
                 else locale.figure(figure, is_share=False),
@@ -147,3 +150,10 @@ def _unclassified(quality: Quality, locale: Locale) -> Table:
         for name, figure in quality.unclassified
     ]
     return Table(columns, rows)
+
+
+def _field(name: str, figure: Figure, limit: float, locale: Locale) -> str:
+    """A field's name, with a warning where so much of it is not stated."""
+    if figure.value is None or figure.value <= limit:
+        return name
+    return locale.say(words.UNSTATED_ABOVE, field=name, limit=locale.percent(limit, 0))

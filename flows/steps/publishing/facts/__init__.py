@@ -98,5 +98,6 @@ def _edition(
         is_demonstration=programme.is_demonstration,
         at_risk_share=programme.at_risk_share,
         reached_share=programme.reached_share,
+        not_stated_warn_share=programme.not_stated_warn_share,
         reader=reader,
     )
