@@ -128,9 +128,12 @@ def is_unknown(total: Figure) -> bool:
 
 
 def main_format(calendar: ActivityCalendar) -> FormatSeries | None:
-    """The format of more than half of all activities, however many have no format."""
+    """The format of more than half of all activities, however many have no format.
+
+    One activity alone has a format, but is not mostly of it.
+    """
     whole = sum(calendar.monthly_totals)
-    formats = classified(calendar.series)
+    formats = classified(calendar.series) if whole > 1 else []
     return next((one for one in formats if sum(one.counts) * 2 > whole), None)
 
 
@@ -157,7 +160,7 @@ def _activities_claim(facts: Facts, locale: Locale) -> str:
     total = facts.calendar.total
     if is_unknown(total):
         return locale.say(words.HEADLINE_NO_DATA)
-    claim = quantity(total, words.ACTIVITY, locale)
+    claim = _activities(total, locale)
     line = _line(facts, "IND01")
     done = degree(total.value, line.target) if line else None
     if done is not None:
@@ -168,6 +171,13 @@ def _activities_claim(facts: Facts, locale: Locale) -> str:
         return claim
     form = in_sentence(main.label.in_(locale.language))
     return locale.say(words.HEADLINE_MOSTLY, claim=claim, format=form)
+
+
+def _activities(total: Figure, locale: Locale) -> str:
+    """How many there were; none is said in a word."""
+    if total.precision == "exact" and total.value == 0:
+        return locale.say(words.NO_ACTIVITY)
+    return quantity(total, words.ACTIVITY, locale)
 
 
 def _reporting_claim(facts: Facts, locale: Locale) -> str:
@@ -225,10 +235,11 @@ def _on_activities(facts: Facts, locale: Locale) -> Iterator[Finding]:
             "no_data", locale.say(words.SENTENCE, claim=locale.say(words.HEADLINE_NO_DATA)), ""
         )
         return
-    amount = quantity(total, words.ACTIVITY, locale)
+    amount = _activities(total, locale)
     done = degree(total.value, line.target) if line else None
-    if done is None:
-        claim = locale.say(words.SENTENCE, claim=amount)
+    if not done:
+        below = locale.say(words.HEADLINE_BELOW, activities=amount)
+        claim = locale.say(words.SENTENCE, claim=amount if done is None else below)
     elif done == 1:
         claim = locale.say(words.CLAIM_AT, activities=amount)
     else:

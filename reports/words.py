@@ -162,6 +162,7 @@ OF_WHICH = Text("din care ", "of which ")
 HEADLINE_NO_DATA = Text(
     "Încă nu există date despre activități", "There are no data on activities yet"
 )
+NO_ACTIVITY = Text("nicio activitate", "no activities")
 HEADLINE_ABOVE = Text("{activities}, peste țintă", "{activities}, above target")
 HEADLINE_AT = Text("{activities}, exact cât ținta", "{activities}, exactly on target")
 HEADLINE_BELOW = Text("{activities}, sub țintă", "{activities}, below target")
@@ -283,9 +284,10 @@ RESTATED_ORDER = Text(
     " The changes that are largest beside their value come first.",
 )
 RESTATED_NOTE = Text(
-    "Diferențele din ultima coloană se adună la diferența totalului; ce nu era cunoscut stă la 0. ",
-    "The differences in the last column add up to that of the total; what was not known stands at "
-    "0. ",
+    "Diferențele din ultima coloană se adună, nerotunjite, la diferența totalului; ce nu era "
+    "cunoscut stă la 0. Motivul stă unde o cauză apare prima dată. ",
+    "The differences in the last column, not rounded, add up to that of the total; what was not "
+    "known stands at 0. The reason stands where a cause is named first. ",
 )
 RESTATED_REST = Text("Nu încap aici {totals}. ", "Not shown here: {totals}. ")
 RESTATED_OTHERS = Text(

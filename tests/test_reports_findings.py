@@ -92,6 +92,19 @@ def test_a_format_is_the_main_one_only_of_more_than_half_of_all() -> None:
     assert "mai ales online" in headline(facts, "ro")
 
 
+def test_none_is_said_in_a_word_and_one_is_not_mostly_anything() -> None:
+    facts = timisoara()
+
+    def said(value: int) -> tuple[str, str]:
+        calendar = calendar_of(online=(value,))
+        one = replace(facts, calendar=calendar)
+        return plain(headline(one, "ro")), plain(findings(one, "ro")[0].claim)
+
+    missing = "12 din 62 de parteneri au rapoarte lipsă"
+    assert said(0) == (f"Nicio activitate, sub țintă; {missing}", "Nicio activitate, sub țintă.")
+    assert said(1) == (f"1 activitate, sub țintă; {missing}", "1 activitate, cu 99,4 % sub țintă.")
+
+
 def test_a_format_leads_in_the_months_that_had_any() -> None:
     def said(**counts: tuple[int, ...]) -> str:
         return plain(claims.activities(calendar_of(**counts), RO)[0])

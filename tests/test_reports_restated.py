@@ -75,3 +75,16 @@ def test_an_edition_in_which_no_total_changed_says_so() -> None:
 def test_readers_hear_of_it_on_the_first_page() -> None:
     assert "5 totaluri s-au schimbat față de ediția v1." in pages(build(restated()))[1]
     assert "5 totaluri" not in pages(build(timisoara()))[1]
+
+
+def test_the_reason_stands_where_its_cause_is_named_first() -> None:
+    facts = restated()
+    assert facts.restatement is not None
+    first, *others = facts.restatement.totals
+    reason = first.moves[0].reason
+    again = replace(others[0], moves=first.moves)
+    totals = (first, again, *others)
+    facts = replace(facts, restatement=replace(facts.restatement, totals=totals))
+    printed = " ".join(pages(build(facts)))
+    assert printed.count(reason) == 1
+    assert printed.count("corecție din 12 martie 2021") == 3

@@ -10,7 +10,7 @@ from reports.blocks import Block, Picture
 from reports.charts.axis import nice_max, ticks
 from reports.fonts import SANS_SEMIBOLD
 from reports.locale import Locale
-from reports.pen import Pen, width_of
+from reports.pen import Pen, shrunk, width_of
 from reports.theme import Style
 
 _AXIS = Style(size=7.4, color=theme.MUTED, align="right")
@@ -81,14 +81,13 @@ def stacked_columns(
                     part = y(below + count) - y(below)
                     _fill(pen, s, middle - wide / 2, y(below), wide, max(part - 0.6, 0.3))
                     if s.color and part > 10.5:
-                        pen.write(
-                            middle,
-                            y(below) + part / 2 - 2.8,
-                            locale.plain(count) + " ",
-                            _INSIDE.but(color=s.ink),
-                        )
+                        number = locale.plain(count)
+                        style = shrunk(number, _INSIDE.but(color=s.ink), wide - 2)
+                        pen.write(middle, y(below) + part / 2 - 2.8, number + " ", style)
                     below += count
-            pen.write(middle, y(below) + 4, locale.plain(totals[month]) + " ", _TOTAL)
+            number = locale.plain(totals[month])
+            style = shrunk(number, _TOTAL, pitch - 3)
+            pen.write(middle, y(below) + 4, number + " ", style)
             pen.write(middle, 8, name + " ", _MONTH)
 
     return Picture(high, draw, alt)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from reports import claims, theme, words
-from reports.blocks import Block, Columns, Heading, Paragraph, Picture, Space
+from reports.blocks import Block, Columns, Heading, Paragraph, Picture, Space, Stack
 from reports.charts.heat import (
     HeatCell,
     HeatTotal,
@@ -43,9 +43,9 @@ def section(report: Report) -> Section:
 
 
 def aim_wordings(aims: Aims, locale: Locale) -> Iterator[Block]:
-    """The official wording of each aim, in full."""
+    """The official wording of each aim, in full and on one page."""
     yield Heading(locale.say(words.AIM_WORDINGS), after=4)
-    yield Columns([_wording(aim, locale) for aim in aims.aims])
+    yield Stack([Columns([_wording(aim, locale) for aim in aims.aims])])
 
 
 def _blocks(aims: Aims, locale: Locale) -> Iterator[Block]:

@@ -1,6 +1,7 @@
 """What an earlier edition about the same period said otherwise: old and new, and what moved it."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from reports import claims, theme, words
 from reports.blocks import Block, Paragraph, Space, Stack
@@ -15,6 +16,9 @@ _NAME = theme.CELL.but(font=SANS_SEMIBOLD, color=theme.INK)
 _NUMBER = theme.CELL.but(align="right")
 _STRONG = _NUMBER.but(font=SANS_SEMIBOLD, color=theme.INK)
 _SHOWN, _MOVES_SHOWN, _REASON_LINES = 15, 3, 4
+
+# One act in the book: its kind, partner, day and reason.
+_Cause = tuple[str, str, date | None, str]
 
 
 def section(report: Report) -> Section | None:
@@ -56,6 +60,7 @@ def _table(restatement: Restatement, locale: Locale) -> Table:
         Column("", 10),
         Column(locale.say(words.COLUMN_WHY), theme.CONTENT_WIDTH - 324),
     ]
+    explained: set[_Cause] = set()
     rows: list[Row | Group] = [
         Row(
             (
@@ -64,7 +69,7 @@ def _table(restatement: Restatement, locale: Locale) -> Table:
                 locale.figure(one.new, is_share=one.is_share) if one.new else locale.plain(None),
                 _difference(one.delta, one, locale),
                 "",
-                Stack(list(_moves(one, locale))),
+                Stack(list(_moves(one, explained, locale))),
             )
         )
         for one in restatement.totals[:_SHOWN]
@@ -72,13 +77,16 @@ def _table(restatement: Restatement, locale: Locale) -> Table:
     return Table(columns, rows)
 
 
-def _moves(one: Restated, locale: Locale) -> Iterator[Block]:
-    """What moved it most, each with its reason; how many more there are."""
+def _moves(one: Restated, explained: set[_Cause], locale: Locale) -> Iterator[Block]:
+    """What moved it most, and how many more there are; the reason where a cause is first named."""
     moves = sorted(one.moves, key=lambda move: -abs(move.delta))
     for move in moves[:_MOVES_SHOWN]:
+        cause = move.kind, move.partner, move.on, move.reason
+        reason = "" if cause in explained else move.reason
+        explained.add(cause)
         runs = [
             (_difference(move.delta, one, locale) + "\u00a0 ", theme.NOTE.strong),
-            (_cause(move, locale), theme.NOTE),
+            (_cause(move, reason, locale), theme.NOTE),
         ]
         yield Paragraph(runs, theme.NOTE, most_lines=_REASON_LINES)
     rest = len(moves) - _MOVES_SHOWN
@@ -87,7 +95,7 @@ def _moves(one: Restated, locale: Locale) -> Iterator[Block]:
         yield Paragraph(more, theme.NOTE)
 
 
-def _cause(move: Move, locale: Locale) -> str:
+def _cause(move: Move, reason: str, locale: Locale) -> str:
     if move.submissions > 1:
         day = locale.day(move.on) if move.on else ""
         count = locale.counted(move.submissions, words.SUBMISSION)
@@ -95,9 +103,7 @@ def _cause(move: Move, locale: Locale) -> str:
     if move.on is None:
         return locale.say(words.CAUSE_TIME)
     said = locale.say(words.CAUSES[move.kind], partner=move.partner, day=locale.day(move.on))
-    return (
-        locale.say(words.CAUSE_WITH_REASON, cause=said, reason=move.reason) if move.reason else said
-    )
+    return locale.say(words.CAUSE_WITH_REASON, cause=said, reason=reason) if reason else said
 
 
 def _difference(delta: float, one: Restated, locale: Locale) -> str:
