@@ -56,6 +56,7 @@ class Files:
     files: list[CheckedFile] = field(default_factory=list)
     others: list[Submission] = field(default_factory=list)
     parquet: dict[str, Path] = field(default_factory=dict)
+    received_on: date = date(2021, 1, 11)
 
     def add(
         self,
@@ -80,7 +81,7 @@ class Files:
             sheet: usual | (layout or {}).get(sheet, {})
             for sheet, usual in summary_of(self.catalogue, sheets, has_cells=has_cells).items()
         }
-        self.files.append(CheckedFile(submission_id, sender, said))
+        self.files.append(CheckedFile(submission_id, sender, said, self.received_on))
         self.parquet[sha256] = self.folder / f"{sha256}.parquet"
         rows = [
             {"row_number": 5 + n, **row, "sheet": sheet}
@@ -294,6 +295,20 @@ def test_what_only_earlier_files_and_other_rows_show(story: Story, outcome: Outc
 def test_a_rule_that_is_new_only_warns(catalogue: Catalogue) -> None:
     new = [row for row in catalogue["rules"] if row["since"]]
     assert {row["severity"] for row in new} == {"warn"}
+
+
+@pytest.mark.parametrize(("received_on", "is_new"), [("2021-06-29", True), ("2021-06-30", False)])
+def test_a_rule_is_called_new_for_as_long_as_the_programme_says(
+    files: Files, received_on: str, *, is_new: bool
+) -> None:
+    assert files.catalogue.programme.new_rule_days == 180
+    files.received_on = date.fromisoformat(received_on)
+    [case] = [case for case in CASES if case.rule == "no_platform"]
+    files.add(SENDER, changed(case, case.bad))
+    [finding] = files.check()
+    assert finding.rule == "no_platform"
+    assert finding.message_ro.endswith("din 01.01.2021.") is is_new
+    assert finding.message_en.endswith("since 01.01.2021.") is is_new
 
 
 def test_every_row_of_a_repeated_code_is_named_with_the_others(outcome: Outcome) -> None:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.steps import caches, durable, warehouse
+from flows.steps import caches, durable, periods, warehouse
 from flows.steps.catalogue import Catalogue
 from flows.steps.checking import findings, quality, rules, wording
 from flows.steps.checking.findings import CheckedFile, Finding
@@ -148,7 +148,13 @@ def judge(
     those of others by what tells that two report the same activity.
     """
     files = [
-        CheckedFile(s.submission_id, s.partner_id, found[s.sha256].summary) for s in submissions
+        CheckedFile(
+            s.submission_id,
+            s.partner_id,
+            found[s.sha256].summary,
+            periods.local_date(s.received_at),
+        )
+        for s in submissions
     ]
     parquet = {r.sha256: r.parquet for r in found.values() if r.parquet is not None}
     with warehouse.connect() as connection:
@@ -231,6 +237,7 @@ def _judged_by(settings: Settings, catalogue: Catalogue) -> str:
     """A name for all the lists and rules by which submissions are judged."""
     digest = hashlib.sha256(_fingerprint(catalogue, _JUDGED_BY).encode())
     digest.update(repr(rules.checks(catalogue)).encode())
+    digest.update(str(catalogue.programme.new_rule_days).encode())
     for folder in ("typing", "staging"):
         for path in sorted((settings.sql / folder).glob("*.sql")):
             digest.update(path.read_bytes())

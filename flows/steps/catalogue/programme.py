@@ -16,7 +16,8 @@ Cadence = Literal["month", "quarter", "half", "year"]
 class Programme:
     """What programme.csv says: the names, the title year, how and when partners report.
 
-    Shares are 0 to 1. The four before has_matrix are the limits of the send gate.
+    Shares are 0 to 1. The four before has_matrix are the limits of the send gate. A rule that has
+    a date is called new for new_rule_days from then on.
     """
 
     programme_id: str
@@ -27,6 +28,7 @@ class Programme:
     ends_on: date
     reporting_kind: Cadence
     deadline_days: int
+    new_rule_days: int
     contact: str
     sender_name: str
     sender_address: str

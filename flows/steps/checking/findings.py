@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, Literal
 
 Severity = Literal["stop", "reject", "warn"]
@@ -15,11 +16,15 @@ _VERDICTS: tuple[tuple[Severity, Verdict], ...] = (
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """One submission as the checks need it. summary is what the reader says of the file."""
+    """One submission as the checks need it. summary is what the reader says of the file.
+
+    received_on is the local day on which it came; None for a file that nobody has sent.
+    """
 
     submission_id: str
     partner_id: str
     summary: Mapping[str, Any]
+    received_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ program's insides gets into one: fields go by their labels, codes by the words o
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -131,6 +131,7 @@ class Wording:
         self._fields = {(row["sheet"], row["field"]): row for row in catalogue["form_fields"]}
         self._answers = Answers(catalogue)
         self._kind = _KINDS[catalogue.programme.reporting_kind]
+        self._new_for = timedelta(days=catalogue.programme.new_rule_days)
 
     def severity(self, rule: str, place: Place) -> Severity:
         """How bad it is. In a report nothing is quarantined: its row speaks for the whole file.
@@ -204,10 +205,15 @@ class Wording:
         where = self._where(place, form_field, language)
         sentence = self._rules[rule][f"message_{language}"].format_map(words)
         # A sentence of the catalogue goes on after its place; without one it begins by itself.
-        since = self._rules[rule]["since"]
-        new = _NEW.in_(language).format(since=_shown(since, language)) if since else ""
         start = where + (sentence if where else sentence[0].upper() + sentence[1:])
-        return start + suggestion + new
+        return start + suggestion + self._new(rule, file.received_on, language)
+
+    def _new(self, rule: str, received_on: date | None, language: Language) -> str:
+        """That the rule is new, where it is: to whoever sent the file it may come as a surprise."""
+        since = self._rules[rule]["since"]
+        if since is None or received_on is None or received_on >= since + self._new_for:
+            return ""
+        return _NEW.in_(language).format(since=_shown(since, language))
 
     def _name(self, sheet_id: str | None, column: str, language: Language) -> str:
         """A field by its label in quotes, a total in words."""
