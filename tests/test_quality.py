@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from flows.steps import catalogue as catalogues
 from flows.steps import warehouse
 from flows.steps.catalogue import Catalogue
-from flows.steps.checking import quality
+from flows.steps.checking import corrections, quality
 from flows.steps.checking.answers import Answers
 from flows.steps.checking.findings import CheckedFile, Finding, quarantined, to_json, verdict
 from flows.steps.checking.wording import Wording, sentences
@@ -295,6 +295,22 @@ def test_what_only_earlier_files_and_other_rows_show(story: Story, outcome: Outc
 def test_a_rule_that_is_new_only_warns(catalogue: Catalogue) -> None:
     new = [row for row in catalogue["rules"] if row["since"]]
     assert {row["severity"] for row in new} == {"warn"}
+
+
+def test_what_a_sentence_says_to_write_is_understood_when_it_is_written(outcome: Outcome) -> None:
+    asked = [
+        re.findall(r"[„“]([\d.,]*\d)”", corrections.correction(finding, language).remedy)
+        for finding in outcome.everything()
+        for language in ("ro", "en")
+    ]
+    written = {one for found in asked for one in found}
+    numbers = {one for one in written if not re.fullmatch(r"\d\d\.\d\d\.\d{4}", one)}
+    assert {"14350,50", "1050", "50"} <= numbers
+    with warehouse.connect() as connection:
+        connection.execute((SQL / "typing" / "macros.sql").read_text("utf-8"))
+        for number in numbers:
+            [[value]] = connection.execute("select as_decimal(?)", [number]).fetchall()
+            assert value is not None, number
 
 
 @pytest.mark.parametrize(("received_on", "is_new"), [("2021-06-29", True), ("2021-06-30", False)])

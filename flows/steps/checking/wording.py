@@ -202,6 +202,10 @@ class Wording:
         if compared is not None:
             words["compared"] = self._name(place.sheet_id, compared, language)
             words["compared_value"] = _shown(arguments[compared], language)
+            words["compared_plain"] = _as_written(arguments[compared])
+            found = arguments.get(place.column or "")
+            if isinstance(found, int) and isinstance(arguments[compared], int):
+                words["added"] = _as_written(found - arguments[compared])
         where = self._where(place, form_field, language)
         sentence = self._rules[rule][f"message_{language}"].format_map(words)
         # A sentence of the catalogue goes on after its place; without one it begins by itself.
@@ -277,14 +281,27 @@ def _shown(value: object, language: Language) -> object:
     if isinstance(value, int):
         return _Count(value, language)
     if isinstance(value, Decimal):
-        # Money: 8.200,50 with both decimals, or none.
-        decimals = 0 if value == value.to_integral_value() else 2
-        return Locale(language).number(float(value), decimals)
+        return Locale(language).number(float(value), _decimals(value))
     if isinstance(value, date):
         return value.strftime("%d.%m.%Y")
     if isinstance(value, Text):
         return value.in_(language)
     return _shortened(str(value))
+
+
+def _as_written(value: object) -> object:
+    """A value that a partner may write down as it stands, in whichever language it was asked.
+
+    1,050 is a thousand in English and one in Romanian, so there are no signs between thousands.
+    """
+    if isinstance(value, Decimal):
+        return f"{value:.{_decimals(value)}f}".replace(".", ",")
+    return str(value) if isinstance(value, int) else _shown(value, "ro")
+
+
+def _decimals(money: Decimal) -> int:
+    """8.200,50 with both decimals, or none."""
+    return 0 if money == money.to_integral_value() else 2
 
 
 def _quoted(text: str, language: Language) -> str:
