@@ -18,7 +18,7 @@ from flows.steps.checking.findings import Finding, Severity
 from flows.steps.night import Night
 from flows.steps.originals import Checked
 from flows.steps.progress import silent
-from flows.steps.replying import feedback
+from flows.steps.replying import feedback, posting, repeats
 from flows.steps.replying.receipts import content, text
 from flows.steps.settings import Settings
 from flows.steps.submissions import Submission
@@ -79,17 +79,20 @@ class Replied:
 
 
 def reply(opened: Night) -> list[Path]:
-    known = opened.knowledge().submissions
+    known, readers = opened.knowledge(), posting.readers(opened.settings)
     answered = feedback.reply(
         opened.settings,
         opened.catalogue,
         opened.ledger,
-        known,
+        known.submissions,
         opened.originals,
         opened.checked,
+        readers,
         silent,
     )
-    repeated = feedback.acknowledge(opened.settings, opened.catalogue, opened.ledger, known)
+    repeated = repeats.acknowledge(
+        opened.settings, opened.catalogue, opened.ledger, known, opened.checked, readers
+    )
     return [one.folder for one in answered] + repeated
 
 
@@ -280,7 +283,7 @@ def test_the_same_bytes_again_are_acknowledged_with_the_day_of_the_first(
     (path,) = replied.folder("bun.xlsx").glob("received-again-*.txt")
     said = " ".join(path.read_text("utf-8").split())
     assert "„bun (1).xlsx”" in said
-    assert "Este același, octet cu octet, cu „bun.xlsx”, pe care l-am primit deja pe" in said
+    assert "Este același fișier, octet cu octet, cu „bun.xlsx”, pe care l-am primit deja" in said
     assert "already received on 11 January 2021" in said
 
 
@@ -376,6 +379,7 @@ def test_what_a_busy_machine_could_not_read_is_not_answered_before_a_day_has_pas
     }
     later = replace(replied.settings, now=datetime(2021, 1, 12, 9, tzinfo=UTC))
     book = replied.night.ledger
-    arguments = (replied.catalogue, book, [one], originals, [checked], silent)
+    readers = posting.readers(replied.settings)
+    arguments = (replied.catalogue, book, [one], originals, [checked], readers, silent)
     assert feedback.reply(replied.settings, *arguments) == []
     assert len(feedback.reply(later, *arguments)) == 1

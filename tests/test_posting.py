@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.steps import night
+from flows.steps import night, submissions
 from flows.steps.mail import outbox
 from flows.steps.night import Night
 from flows.steps.replying import posting
@@ -195,3 +195,90 @@ def test_a_mail_has_the_same_bytes_whenever_it_is_composed(opened: Night) -> Non
         posting.letter(settings, opened.catalogue, mail) for settings in (opened.settings, later)
     )
     assert first == second
+
+
+def sends_again(opened: Night) -> Night:
+    """The first partner's file comes once more, and is answered."""
+    drop(opened, SENDER, "iar.xlsx", FILES[SENDER])
+    opened.known = None
+    night.reply(opened)
+    return opened
+
+
+def test_whoever_sends_the_same_file_again_hears_once_that_it_is_here(opened: Night) -> None:
+    night.reply(opened)
+    for _ in range(3):
+        sends_again(opened)
+        night.deliver(opened)
+    assert planned(opened) == [(SENDER, "ana"), (OTHER, "john"), (SENDER, "ana")]
+    (path,) = opened.settings.outbox.glob("returned-*-again-answered--ana.eml")
+    message = message_from_bytes(path.read_bytes(), policy=default)
+    assert isinstance(message, EmailMessage)
+    assert message["Subject"] == "Fișier primit deja: iar.xlsx"
+    for said in said_in(message):
+        assert f"cu „{SENDER}.xlsx”, pe care l-am primit deja pe 11 ianuarie 2021" in said
+        assert "răspunsul de atunci rămâne valabil" in said
+        assert sha256(FILES[SENDER]).hexdigest() in said
+    assert len(list(folder(opened, SENDER).glob("received-again-*.txt"))) == 3
+
+
+def test_whose_file_was_withdrawn_is_not_told_that_it_counts_when_it_comes_again(
+    opened: Night,
+) -> None:
+    night.reply(opened)
+    first = folder(opened, SENDER)
+    submissions.withdraw(opened.ledger, first.name, "Fișier greșit.", RECEIVED)
+    sends_again(opened)
+    (again,) = first.glob("received-again-*.txt")
+    said = " ".join(again.read_text("utf-8").split())
+    assert "Fișierul de atunci a fost însă retras, așa că nici acesta nu se numără" in said
+    assert "was withdrawn, so this one does not count either" in said
+    assert "rămâne valabil" not in said
+    assert any(mail.edition.endswith("/again-withdrawn") for mail in outbox.mails(opened.ledger))
+
+
+def test_a_file_that_a_newer_one_has_replaced_is_not_said_to_count_when_it_comes_again(
+    opened: Night,
+) -> None:
+    night.reply(opened)
+    first = folder(opened, SENDER)
+    drop(opened, SENDER, "nou.xlsx", workbook({("raport", "submission_kind"): "corecție"}))
+    opened.known = None
+    night.read(opened)
+    night.check(opened)
+    sends_again(opened)
+    (again,) = first.glob("received-again-*.txt")
+    said = " ".join(again.read_text("utf-8").split())
+    assert "i-a luat locul „nou.xlsx”, primit pe 11 ianuarie 2021" in said
+    assert "that one counts, and this one does not" in said
+
+
+def test_a_wrong_row_in_the_list_stops_no_reply_and_the_operator_hears_of_it(
+    opened: Night,
+) -> None:
+    listed = opened.settings.home / "recipients.csv"
+    operator = "boss,Boss,boss@example.org,operator,ro,\n"
+    listed.write_text(HEAD + ANA + JOHN.replace("@", " at ") + operator, "utf-8")
+    for _ in range(2):
+        assert "recipients.csv, row 3" in night.reply(opened)
+    for partner in FILES:
+        assert (folder(opened, partner) / "receipt.txt").exists()
+    assert [mail.recipient for mail in outbox.mails(opened.ledger)] == ["ana", "boss"]
+    (alert,) = opened.settings.outbox.glob("operator-*--boss.eml")
+    message = message_from_bytes(alert.read_bytes(), policy=default)
+    assert isinstance(message, EmailMessage)
+    assert "recipients.csv, row 3" in " ".join(message.get_content().split())
+
+
+def test_what_could_not_be_addressed_goes_once_when_the_list_is_right(opened: Night) -> None:
+    listed = opened.settings.home / "recipients.csv"
+    listed.write_text("no,such,columns\n", "utf-8")
+    night.reply(opened)
+    assert planned(opened) == []
+    listed.write_text(HEAD + ANA + JOHN, "utf-8")
+    night.reply(opened)
+    assert planned(opened) == [(SENDER, "ana"), (OTHER, "john")]
+    listed.write_text(HEAD + ANA + JOHN + ANA.replace("ana", "ion"), "utf-8")
+    night.reply(opened)
+    assert planned(opened) == [(SENDER, "ana"), (OTHER, "john")]
+    assert mail_to(opened, "john")["Subject"] == f"Report taken in: {OTHER}.xlsx"

@@ -33,7 +33,7 @@ from flows.steps.progress import Progress, silent
 from flows.steps.publishing import audiences, editions, timetable
 from flows.steps.publishing.approval import Edition
 from flows.steps.rejudged import Rejudged
-from flows.steps.replying import feedback
+from flows.steps.replying import feedback, posting, repeats
 from flows.steps.replying.feedback import Reply
 from flows.steps.settings import Settings
 from flows.steps.submissions import Known
@@ -142,23 +142,33 @@ def check(night: Night) -> str:
 
 def reply(night: Night) -> str:
     """Answer each new submission: a receipt, and the partner's own workbook with cells marked."""
-    settings, known = night.settings, night.knowledge().submissions
+    settings, catalogue, ledger = night.settings, night.catalogue, night.ledger
+    known, readers = night.knowledge(), posting.readers(settings)
+    posting.pay(settings, ledger, readers)
     night.replies = feedback.reply(
         settings,
-        night.catalogue,
-        night.ledger,
-        known,
+        catalogue,
+        ledger,
+        known.submissions,
         night.originals,
         night.checked,
+        readers,
         night.progress,
     )
-    again = feedback.acknowledge(settings, night.catalogue, night.ledger, known)
+    again = repeats.acknowledge(settings, catalogue, ledger, known, night.checked, readers)
     by_mail = sum(one.recipients > 0 for one in night.replies)
     unreached = {one.partner_id for one in night.replies if not one.recipients}
-    return (
+    said = (
         f"{len(night.replies)} submissions answered, {by_mail} of them by mail "
         f"(partners without an address: {len(unreached)}), {len(again)} repetitions acknowledged"
     )
+    if readers.wrong is None:
+        return said
+    # Nobody's answer is lost for a typing mistake in the list, and neither is the night.
+    with suppress(Exception):
+        telling.noticed(settings, ledger, "reply", readers.wrong)
+        delivery.send(settings, catalogue, ledger, is_alert)
+    return f"{said}; whom a wrong row leaves out is written to once it is right: {readers.wrong}"
 
 
 def build(night: Night) -> str:

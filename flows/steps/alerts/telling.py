@@ -23,9 +23,15 @@ _FORGOTTEN_AFTER = timedelta(days=14)
 
 def failed(settings: Settings, ledger: Ledger, step: str, error: BaseException) -> None:
     """Note that a step failed; a cause that is known already goes into the digest of the week."""
-    today, next_week = periods.local_date(settings.now), settings.now + timedelta(days=7)
     with ledger.together():
         failures.note(ledger, step, settings.now)
+        noticed(settings, ledger, step, error)
+
+
+def noticed(settings: Settings, ledger: Ledger, step: str, error: BaseException) -> None:
+    """Tell of what a step went on without; as of a failure, but nothing failed."""
+    today, next_week = periods.local_date(settings.now), settings.now + timedelta(days=7)
+    with ledger.together():
         found = [causes.of_failure(step, error)]
         _enter(settings, ledger, found, _digest_of(next_week), again=str(today))
 

@@ -101,8 +101,20 @@ def of_partners(path: Path) -> dict[str, list[Recipient]]:
     A row of this audience that names no partner reads nothing: one partner's mail is nobody
     else's. Raises CatalogueError as recipients does.
     """
+    return _by_partner(recipients(path, PARTNER))
+
+
+def reachable_of_partners(path: Path) -> dict[str, list[Recipient]]:
+    """Of the same, those whose own rows can be used; nobody when the file cannot be read."""
+    try:
+        return _by_partner(reachable(path, PARTNER))
+    except CatalogueError:
+        return {}
+
+
+def _by_partner(readers: Iterable[Recipient]) -> dict[str, list[Recipient]]:
     found: dict[str, list[Recipient]] = {}
-    for one in recipients(path, PARTNER):
+    for one in readers:
         if one.for_id is not None:
             found.setdefault(one.for_id, []).append(one)
     return found

@@ -15,7 +15,6 @@ from flows.steps.catalogue import Catalogue
 from flows.steps.checking import corrections
 from flows.steps.checking.findings import Finding
 from flows.steps.ledger import Ledger
-from flows.steps.mail.recipients import of_partners
 from flows.steps.originals import Checked, Read
 from flows.steps.progress import Progress
 from flows.steps.reading import form
@@ -24,14 +23,13 @@ from flows.steps.replying.markup import book
 from flows.steps.replying.markup.marker import Marker
 from flows.steps.replying.markup.plain import title_of
 from flows.steps.replying.markup.tasks import Task, TaskList
+from flows.steps.replying.posting import RECEIPT, Readers
 from flows.steps.replying.receipts import content, page, phrases, text
 from flows.steps.replying.receipts.content import Receipt
 from flows.steps.settings import Settings
 from flows.steps.submissions import Submission
 from reports.model import Language, Text
 
-# The receipt comes last: where it stands, the whole reply stands and its mails are planned.
-RECEIPT = "receipt.txt"
 _PAGE = "receipt.html"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 80
@@ -82,13 +80,14 @@ def reply(
     submissions: Sequence[Submission],
     originals: Mapping[str, Read],
     checked: Sequence[Checked],
+    to: Readers,
     progress: Progress,
 ) -> list[Reply]:
     """Write the replies that are still missing, plan their mails, and return them.
 
     checked answers for the submissions, in their order. A partner without an address finds its
     reply in its folder alone. Raises OperatorError when nothing can be written, or when the
-    marking process does not start; CatalogueError for a wrong row in the list of recipients.
+    marking process does not start.
     """
     waiting = [
         (submission, found)
@@ -97,42 +96,17 @@ def reply(
         and not _may_still_be_read(settings, submission, found)
     ]
     written = []
-    readers = of_partners(settings.recipients)
     asked = form.from_tables(catalogue["sheets"], catalogue["form_fields"])
     with Marker(asked) as marker:
         for done, (submission, found) in enumerate(waiting, start=1):
             kind = originals[submission.sha256].summary["kind"]
             one = _write(settings, catalogue, marker, submission, found, kind)
-            to = readers.get(submission.partner_id, [])
-            posting.plan(settings, ledger, one, to)
-            folder = _folder(settings, submission)
+            edition, folder = posting.edition_of(submission), _folder(settings, submission)
+            letters = posting.letters(one)
+            by_mail = posting.plan(settings, ledger, edition, letters, to, one.workbook)
             durable.write(folder / RECEIPT, text.text(one).encode())
-            written.append(Reply(folder, submission.partner_id, len(to)))
+            written.append(Reply(folder, submission.partner_id, by_mail))
             progress(done, len(waiting))
-    return written
-
-
-def acknowledge(
-    settings: Settings,
-    catalogue: Catalogue,
-    ledger: Ledger,
-    submissions: Sequence[Submission],
-) -> list[Path]:
-    """Say of files that came once more, the same to the byte, when they came before.
-
-    Writes what is still missing and returns it, one file a repetition.
-    """
-    known = {submission.submission_id: submission for submission in submissions}
-    written = []
-    for entry in ledger.entries("submission_repeated"):
-        submission = known.get(entry.body["submission_id"])
-        if submission is None:
-            continue
-        path = _folder(settings, submission) / f"received-again-{entry.seq}.txt"
-        if not path.exists():
-            words = text.repeated(submission, catalogue, entry.body["file_name"], entry.at)
-            durable.write(path, words.encode())
-            written.append(path)
     return written
 
 

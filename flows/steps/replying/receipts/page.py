@@ -26,25 +26,59 @@ def page(one: Receipt, languages: Sequence[Language] = ()) -> str:
     It has no images, no scripts and no styles from elsewhere.
     """
     languages = languages or one.languages
-    parts = "".join(_page_part(one, language) for language in languages)
-    first = languages[0]
+    parts = [
+        part(
+            one.programme.in_(language),
+            content.heading("title", language),
+            _body(one, language),
+            language,
+        )
+        for language in languages
+    ]
+    return whole(content.subject(one, languages[0]), parts, languages[0])
+
+
+def whole(subject: str, parts: Sequence[str], language: Language) -> str:
+    """A page of these parts, one below the other; the first is in this language."""
     return f"""<!DOCTYPE html>
-<html lang="{first}">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(content.subject(one, first))}</title>
+<title>{escape(subject)}</title>
 </head>
 <body style="margin:0;padding:24px 0;background:{_PAPER}">
 <table role="presentation" align="center" width="100%" cellpadding="0" cellspacing="0"
  style="max-width:720px;margin:0 auto;background:#ffffff">
-{parts}</table>
+{"".join(parts)}</table>
 </body>
 </html>
 """
 
 
-def _page_part(one: Receipt, language: Language) -> str:
+def part(programme: str, title: str, body: str, language: Language) -> str:
+    """One language's part: a band with the title, and the body, which is HTML, below it."""
+    return (
+        f'<tr lang="{language}"><td bgcolor="{_INK}" style="background:{_INK};padding:24px 32px">'
+        f'<p style="margin:0 0 6px;{_SANS};font-size:11px;font-weight:bold;letter-spacing:1px;'
+        f'color:#cfdcf6">{escape(programme.upper())}</p>'
+        f'<h1 style="margin:0;{_SERIF};font-size:26px;font-weight:normal;color:#ffffff">'
+        f"{escape(title)}</h1></td></tr>\n"
+        f'<tr lang="{language}"><td style="padding:24px 32px 20px">{body}</td></tr>\n'
+    )
+
+
+def paragraph(words: str) -> str:
+    """A paragraph; words are HTML."""
+    return f'<p style="{_P}">{words}</p>'
+
+
+def small(words: str) -> str:
+    """A paragraph of what few read; words are HTML."""
+    return f'<p style="{_P};font-size:12px;color:{_MUTED};overflow-wrap:anywhere">{words}</p>'
+
+
+def _body(one: Receipt, language: Language) -> str:
     facts = "".join(
         f'<tr><td style="{_CELL};color:{_MUTED};white-space:nowrap">{escape(name)}</td>'
         f'<td style="{_CELL};color:{_INK};word-break:break-all">{escape(said)}</td></tr>'
@@ -55,7 +89,7 @@ def _page_part(one: Receipt, language: Language) -> str:
         f'<table cellpadding="0" cellspacing="0" width="100%">{facts}</table>',
         _page_heading("rows", language),
         _page_table(one, language),
-        *(f'<p style="{_P}">{escape(words)}</p>' for words in content.about_rows(one, language)),
+        *(paragraph(escape(words)) for words in content.about_rows(one, language)),
     ]
     if one.findings:
         body.append(_page_heading("correct", language))
@@ -64,21 +98,10 @@ def _page_part(one: Receipt, language: Language) -> str:
             for rule, said in content.groups(one, language)
         ]
     body += [_page_heading("next", language), _bullets(content.steps(one, language))]
-    body += [
-        _page_heading("ask", language),
-        f'<p style="{_P}">{escape(content.ask(one, language))}</p>',
-    ]
+    body += [_page_heading("ask", language), paragraph(escape(content.ask(one, language)))]
     if one.is_demonstration:
-        said = escape(phrases.MADE_UP.in_(language))
-        body.append(f'<p style="{_P};font-size:12px;color:{_MUTED}">{said}</p>')
-    return (
-        f'<tr lang="{language}"><td bgcolor="{_INK}" style="background:{_INK};padding:24px 32px">'
-        f'<p style="margin:0 0 6px;{_SANS};font-size:11px;font-weight:bold;letter-spacing:1px;'
-        f'color:#cfdcf6">{escape(one.programme.in_(language).upper())}</p>'
-        f'<h1 style="margin:0;{_SERIF};font-size:26px;font-weight:normal;color:#ffffff">'
-        f"{escape(content.heading('title', language))}</h1></td></tr>\n"
-        f'<tr lang="{language}"><td style="padding:24px 32px 20px">{"".join(body)}</td></tr>\n'
-    )
+        body.append(small(escape(phrases.MADE_UP.in_(language))))
+    return "".join(body)
 
 
 def _verdict_line(one: Receipt, language: Language) -> str:

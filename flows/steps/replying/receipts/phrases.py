@@ -122,8 +122,30 @@ MADE_UP = Text(
 )
 ALREADY = Text("Fișier primit deja", "File already received")
 REPEATED = Text(
-    "Am primit „{file}” pe {again}. Este același, octet cu octet, cu „{first}”, pe care l-am "
-    "primit deja pe {before}; nu se schimbă nimic, iar răspunsul de atunci rămâne valabil.",
-    "We received “{file}” on {again}. It is the same, byte for byte, as “{first}”, already "
-    "received on {before}; nothing changes, and the answer given then still holds.",
+    "Am primit „{file}” pe {again}. Este același fișier, octet cu octet, cu „{first}”, pe care "
+    "l-am primit deja pe {before}.",
+    "We received “{file}” on {again}. It is the same file, byte for byte, as “{first}”, already "
+    "received on {before}.",
 )
+STANDS = {
+    "answered": Text(
+        "Nu se schimbă nimic, iar răspunsul de atunci rămâne valabil.",
+        "Nothing changes, and the answer given then still holds.",
+    ),
+    "replaced": Text(
+        "De atunci i-a luat locul „{newer}”, primit pe {day}: acela se numără, iar acesta nu. Dacă "
+        "totuși acesta este cel bun, trimiteți-l din nou ca „corecție”, cu motivul ei, sau "
+        "scrieți-ne la {contact} și menționați numărul {number}.",
+        "Since then “{newer}”, received on {day}, has taken its place: that one counts, and this "
+        "one does not. If this is the right one after all, send it again as a “correction”, with "
+        "its reason, or write to {contact} and mention the number {number}.",
+    ),
+    "withdrawn": Text(
+        "Fișierul de atunci a fost însă retras, așa că nici acesta nu se numără. Dacă totuși "
+        "trebuie să se numere, trimiteți-l din nou ca „corecție”, cu motivul ei, sau scrieți-ne "
+        "la {contact} și menționați numărul {number}.",
+        "But the file of that day was withdrawn, so this one does not count either. If it has to "
+        "count after all, send it again as a “correction”, with its reason, or write to {contact} "
+        "and mention the number {number}.",
+    ),
+}

@@ -2,12 +2,9 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
-from flows.steps.catalogue import Catalogue
 from flows.steps.replying.receipts import content, phrases
 from flows.steps.replying.receipts.content import Receipt
-from flows.steps.submissions import Submission
 from reports.model import Language
 
 _WIDTH = 78
@@ -19,63 +16,13 @@ def text(one: Receipt, languages: Sequence[Language] = ()) -> str:
     return "\n\n\n".join(parts) + "\n"
 
 
-def repeated(one: Submission, catalogue: Catalogue, file_name: str, again_at: datetime) -> str:
-    """What a partner gets who sends the same bytes once more."""
-    partner = next(p for p in catalogue["partners"] if p["partner_id"] == one.partner_id)
-    languages: tuple[Language, ...] = ("ro", "en") if partner["language"] == "ro" else ("en", "ro")
-    said = []
-    for language in languages:
-        words = phrases.REPEATED.in_(language).format(
-            again=content.moment(again_at, language),
-            before=content.moment(one.received_at, language),
-            file=content.shown(file_name),
-            first=content.shown(one.file_name),
-        )
-        lines = [*_wrapped(words), "", f"SHA-256: {one.sha256}"]
-        said.append("\n".join([_title(phrases.ALREADY.in_(language)), *lines]))
-    return "\n\n\n".join(said) + "\n"
-
-
-def _text(one: Receipt, language: Language) -> Iterator[str]:
-    programme = one.programme.in_(language)
-    yield _title(f"{programme}: {content.lower(content.heading('title', language))}")
-    facts = content.facts(one, language)
-    wide = max(len(name) for name, _ in facts) + 2
-    yield from (f"{name + ':':<{wide}}{said}" for name, said in facts)
-    yield ""
-    yield from _wrapped(content.verdict(one, language))
-    yield from ("", _underlined(content.heading("rows", language)))
-    table = content.table(one, language)
-    widths = [max(len(cell) for cell in column) for column in zip(*table, strict=True)]
-    for first, *others in table:
-        numbers = (f"{cell:>{width}}" for cell, width in zip(others, widths[1:], strict=True))
-        yield "  ".join((f"{first:<{widths[0]}}", *numbers))
-    for words in content.about_rows(one, language):
-        yield from _wrapped(words)
-    if one.findings:
-        yield from ("", _underlined(content.heading("correct", language)))
-        for number, (rule, lines) in enumerate(content.groups(one, language), start=1):
-            yield from _wrapped(rule, f"{number}. ")
-            for line in lines:
-                yield from _wrapped(line, "   - ")
-    yield from ("", _underlined(content.heading("next", language)))
-    for words in content.steps(one, language):
-        yield from _wrapped(words, "- ")
-    yield from ("", _underlined(content.heading("ask", language)))
-    yield from _wrapped(content.ask(one, language))
-    if one.is_demonstration:
-        yield from ("", *_wrapped(phrases.MADE_UP.in_(language)))
-
-
-def _title(words: str) -> str:
+def title(words: str) -> str:
+    """Words as the head of a text."""
     return f"{words}\n{'=' * len(words)}"
 
 
-def _underlined(words: str) -> str:
-    return f"{words}\n{'-' * len(words)}"
-
-
-def _wrapped(words: str, bullet: str = "") -> list[str]:
+def wrapped(words: str, bullet: str = "") -> list[str]:
+    """Words as lines that every mail program shows whole."""
     return textwrap.wrap(
         words,
         _WIDTH,
@@ -84,3 +31,38 @@ def _wrapped(words: str, bullet: str = "") -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _text(one: Receipt, language: Language) -> Iterator[str]:
+    programme = one.programme.in_(language)
+    yield title(f"{programme}: {content.lower(content.heading('title', language))}")
+    facts = content.facts(one, language)
+    wide = max(len(name) for name, _ in facts) + 2
+    yield from (f"{name + ':':<{wide}}{said}" for name, said in facts)
+    yield ""
+    yield from wrapped(content.verdict(one, language))
+    yield from ("", _underlined(content.heading("rows", language)))
+    table = content.table(one, language)
+    widths = [max(len(cell) for cell in column) for column in zip(*table, strict=True)]
+    for first, *others in table:
+        numbers = (f"{cell:>{width}}" for cell, width in zip(others, widths[1:], strict=True))
+        yield "  ".join((f"{first:<{widths[0]}}", *numbers))
+    for words in content.about_rows(one, language):
+        yield from wrapped(words)
+    if one.findings:
+        yield from ("", _underlined(content.heading("correct", language)))
+        for number, (rule, lines) in enumerate(content.groups(one, language), start=1):
+            yield from wrapped(rule, f"{number}. ")
+            for line in lines:
+                yield from wrapped(line, "   - ")
+    yield from ("", _underlined(content.heading("next", language)))
+    for words in content.steps(one, language):
+        yield from wrapped(words, "- ")
+    yield from ("", _underlined(content.heading("ask", language)))
+    yield from wrapped(content.ask(one, language))
+    if one.is_demonstration:
+        yield from ("", *wrapped(phrases.MADE_UP.in_(language)))
+
+
+def _underlined(words: str) -> str:
+    return f"{words}\n{'-' * len(words)}"
