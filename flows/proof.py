@@ -75,12 +75,15 @@ def facts(proof: Proof) -> str:
 
 
 def doubts(found: Sequence[Doubt]) -> list[str]:
-    """Why it is held, a paragraph each; empty when it is not."""
+    """Why it is held, and what lets it go, a paragraph each; empty when it is not."""
     if not found:
         return []
     return [
         "## De ce este oprită · Why it is held",
-        *(f"- {doubt.reason_ro}\n- *{doubt.reason_en}*" for doubt in found),
+        *(
+            f"- {doubt.reason_ro} {doubt.step_ro}\n- *{doubt.reason_en} {doubt.step_en}*"
+            for doubt in found
+        ),
     ]
 
 

@@ -84,7 +84,11 @@ def test_a_pdf_that_does_not_open_is_no_reason_to_show_nothing(
 def test_a_held_edition_says_why_in_both_languages(press: Press, tmp_path: Path) -> None:
     office = press.copied(tmp_path)
     held = office.holds(office.newest("funder"), "Așteptăm directorul.")
-    assert proof.doubts(held.doubts)[1] == "- Așteptăm directorul.\n- *Așteptăm directorul.*"
+    said = proof.doubts(held.doubts)[1]
+    romanian, english = said.split("\n")
+    assert romanian.startswith("- Așteptăm directorul. Când motivul nu mai stă în picioare")
+    assert english.startswith("- *Așteptăm directorul. Once the reason no longer holds")
+    assert said.count(f"reper release {held.path} --reason") == 2
 
 
 def test_the_night_leads_to_each_edition_that_waits(press: Press, edition: Edition) -> None:

@@ -70,8 +70,8 @@ def test_a_doubtful_edition_is_held_leaks_nothing_and_goes_once_when_released(
     edition = press.publishes_one(audience)
     (doubt,) = edition.doubts
     assert (edition.state, doubt.cause) == ("held", cause)
-    assert "reper release" in doubt.step_ro
-    assert "reper release" in doubt.step_en
+    assert f"reper release {edition.path} --reason" in doubt.step_ro
+    assert f"reper release {edition.path} --reason" in doubt.step_en
     _goes_once_when_released(press, edition, READERS[audience])
 
 
@@ -209,6 +209,22 @@ def test_a_report_damaged_after_its_approval_is_held_until_it_is_restored(
     _overwrite(pdf, whole)
     press.releases(edition)
     assert press.delivers(edition) == {"city": "written"}
+
+
+@pytest.mark.parametrize("is_published_before", [True, False])
+def test_an_excuse_or_a_withdrawal_makes_no_data_newer(
+    given: Given, tmp_path: Path, is_published_before: bool
+) -> None:
+    given.activity("a1", received_at="2020-04-10")
+    given.activity("a2", partner="TM-P002", received_at="2020-05-25")
+    given.withdrawn("TM-P002", received_at="2020-05-25")
+    press = Press(given, tmp_path, oldest_data_days=60)
+    press.it_is("2020-06-01T05:00:00+03:00" if is_published_before else "2020-06-20T05:00:00+03:00")
+    edition = press.publishes_one()
+    press.it_is("2020-06-20T05:00:00+03:00")
+    held = press.approves(edition) if is_published_before else edition
+    assert [doubt.cause for doubt in held.doubts] == ["stale"]
+    assert "10 aprilie 2020" in held.doubts[0].reason_ro.replace("\u00a0", " ")
 
 
 def test_weeks_later_an_approval_finds_the_data_too_old(given: Given, tmp_path: Path) -> None:

@@ -45,6 +45,15 @@ class Known:
     decided: frozenset[str] = frozenset()
     issued: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def received_until(self) -> datetime | None:
+        """When the last submission came that still stands; None without any.
+
+        What officers decide makes no data newer.
+        """
+        standing = (one for one in self.submissions if one.submission_id not in self.withdrawn)
+        return max((one.received_at for one in standing), default=None)
+
 
 # Other entries, of mails and editions, change nothing that is known.
 BEARS_ON_FIGURES = (

@@ -7,7 +7,7 @@ the act that lets it go, and only then, so nothing can leave that nobody let go.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from flows.steps import failures, issued, periods
 from flows.steps.catalogue import Catalogue
@@ -29,6 +29,7 @@ _ACTS = ("edition_approved", "edition_rejected", "edition_held", "edition_releas
 class Edition:
     """One published report, and where it stands. path is its folder below published/, and its name.
 
+    received_on is the day on which the last submission in it came.
     approval says who lets it go: automatic or officer. for_id names the funder that it is for,
     None where the audience is one. by, reason and decided_at are those of the last act; doubts
     are why it is held, and lifted the causes that an officer let pass. is_approved stays true
@@ -44,6 +45,7 @@ class Edition:
     known_seq: int
     digest: str
     data_until: str | None = None
+    received_on: str | None = None
     for_id: str | None = None
     approval: str = "automatic"
     note: str | None = None
@@ -149,8 +151,9 @@ def look_again(
     """
     today, oldest = periods.local_date(settings.now), catalogue.programme.oldest_data_days
     found = []
-    if one.data_until is not None:
-        found += sendgate.stale(datetime.fromisoformat(one.data_until).date(), oldest, today)
+    # Older books have only the day until which everything was known.
+    if received_on := one.received_on or one.data_until:
+        found += sendgate.stale(date.fromisoformat(received_on), oldest, today)
     own = [f for f in failures.standing(ledger) if f.at == one.published_at]
     found += sendgate.failed(own, ("publish",))
     lasting = [doubt for doubt in found if doubt.cause not in one.lifted]
@@ -250,6 +253,7 @@ _PUBLISHED = (
     "known_seq",
     "digest",
     "data_until",
+    "received_on",
     "for_id",
     "approval",
     "note",
@@ -285,7 +289,7 @@ def _after(one: Edition, act: Entry) -> Edition:
 
 
 def _hold(ledger: Ledger, path: str, doubts: Iterable[Doubt], by: str, at: datetime) -> None:
-    body = {"edition": path, "doubts": [doubt.as_json() for doubt in doubts], "by": by}
+    body = {"edition": path, "doubts": [doubt.of(path).as_json() for doubt in doubts], "by": by}
     ledger.append("edition_held", body, at)
 
 

@@ -6,6 +6,7 @@ period is a new version, and there is one only when something in it differs.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flows.steps import failures, issued, periods
@@ -160,6 +161,7 @@ class _Publishing:
             known_seq=self._known.seq,
             digest=self._digest,
             data_until=drawn.facts.edition.data_until.isoformat(),
+            received_on=self._received_on().isoformat(),
             approval=audiences.let_go_by(self._catalogue, self._audience),
             note=self._note,
         )
@@ -190,10 +192,9 @@ class _Publishing:
         return last.digest == self._digest
 
     def _doubts(self, problems: Sequence[Text]) -> list[Doubt]:
-        until = self._known.until
         candidate = Candidate(
             audience=self._audience,
-            data_until=periods.local_date(until) if until else self._period.ends_on,
+            received_on=self._received_on(),
             figures=self._figures,
             earlier=_sent_before(self._settings, self._ledger, self._period),
             problems=problems,
@@ -201,6 +202,10 @@ class _Publishing:
             failed=failures.standing(self._ledger),
         )
         return sendgate.doubts(candidate, self._catalogue, periods.local_date(self._settings.now))
+
+    def _received_on(self) -> date:
+        until = self._known.received_until
+        return periods.local_date(until) if until else self._period.ends_on
 
     def _draw(self, part: Part, earlier: Sequence[Edition]) -> Drawn:
         version, restatement = len(earlier) + 1, self._restatement(earlier)

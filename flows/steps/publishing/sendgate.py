@@ -7,7 +7,7 @@ programme's own, in programme.csv. What is found here holds an edition; it never
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,14 @@ class Doubt:
     step_ro: str
     step_en: str
 
+    def of(self, edition: str) -> "Doubt":
+        """The same about one edition: its step names it, so that the command can be copied."""
+        return replace(
+            self,
+            step_ro=self.step_ro.replace("EDIȚIE", edition),
+            step_en=self.step_en.replace("EDITION", edition),
+        )
+
     def as_json(self) -> dict[str, str]:
         """The same, as the ledger keeps it."""
         return asdict(self)
@@ -60,13 +68,14 @@ class Doubt:
 class Candidate:
     """What is about to become an edition.
 
+    received_on is when the last submission came.
     earlier are the figures of the edition about the same period that went out last; None when
     there is none. problems are what reading the finished PDF found. note says why totals moved.
     failed are the steps of runs that nothing has made good since.
     """
 
     audience: str
-    data_until: date
+    received_on: date
     figures: Sequence[dict[str, Any]]
     earlier: Sequence[dict[str, Any]] | None
     problems: Sequence[Text]
@@ -79,7 +88,7 @@ def doubts(candidate: Candidate, catalogue: Catalogue, today: date) -> list[Doub
     found = [
         *_broken(candidate.problems),
         *failed(candidate.failed),
-        *stale(candidate.data_until, catalogue.programme.oldest_data_days, today),
+        *stale(candidate.received_on, catalogue.programme.oldest_data_days, today),
         *_uncovered(candidate.figures, catalogue.programme.coverage_floor),
         *_moved(candidate, catalogue),
     ]
@@ -115,9 +124,9 @@ def failed(found: Iterable[Failure], steps: Sequence[str] = BEFORE_FIGURES) -> l
     ]
 
 
-def stale(data_until: date, oldest_days: int, today: date) -> list[Doubt]:
+def stale(received_on: date, oldest_days: int, today: date) -> list[Doubt]:
     """A doubt when the last submission is older than the programme allows."""
-    age = (today - data_until).days
+    age = (today - received_on).days
     if age <= oldest_days:
         return []
     return [
@@ -134,7 +143,7 @@ def stale(data_until: date, oldest_days: int, today: date) -> list[Doubt]:
                 "Ask the partners for what is missing and publish again.",
             ),
             lambda locale: {
-                "day": locale.day(data_until),
+                "day": locale.day(received_on),
                 "age": locale.counted(age, _DAY),
                 "limit": locale.counted(oldest_days, _DAY),
             },
@@ -160,13 +169,16 @@ def by_officer(reason: str) -> Doubt:
 
 
 _RELEASE = Text(
-    "Când motivul nu mai stă în picioare, dați-i drumul: reper release EDIȚIE --reason …",
-    "Once the reason no longer holds, release it: reper release EDITION --reason …",
+    "Când motivul nu mai stă în picioare, dați-i drumul, cu motivul, în pagina rulării sau prin "
+    "comanda reper release EDIȚIE --reason …",
+    "Once the reason no longer holds, release it with a reason, on the run's page or by the "
+    "command reper release EDITION --reason …",
 )
 _OR_RELEASE = Text(
-    " Dacă ediția este bună așa, dați-i drumul, cu motivul: reper release EDIȚIE --reason …",
-    " If the edition is good as it is, release it with the reason: "
-    "reper release EDITION --reason …",
+    " Dacă ediția este bună așa, dați-i drumul, cu motivul, în pagina rulării sau prin comanda "
+    "reper release EDIȚIE --reason …",
+    " If the edition is good as it is, release it with the reason, on the run's page or by the "
+    "command reper release EDITION --reason …",
 )
 
 
