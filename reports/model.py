@@ -125,7 +125,7 @@ class External:
 
     value: float | None
     precision: Precision
-    source: str
+    source: Text
     observed_on: date
     low: float | None = None
     high: float | None = None

@@ -286,7 +286,12 @@ def indicators() -> tuple[IndicatorLine, ...]:
             note=Text("toate formatele", "all formats"),
             before=171,
             trend=tuple(accumulate(totals)),
-            external=External(201, "at_least", "comunicat, 25 februarie 2021", date(2021, 2, 25)),
+            external=External(
+                201,
+                "at_least",
+                Text("comunicat, 25 februarie 2021", "press release, 25 February 2021"),
+                date(2021, 2, 25),
+            ),
         ),
         line(
             figure("IND03", 66, measure="activities", dimension="format", category="in_person"),

@@ -103,7 +103,9 @@ def test_shares_leave_out_what_is_not_stated_and_say_so() -> None:
 def test_what_others_published_stands_beside_ours() -> None:
     printed = " ".join(pages(build(timisoara())))
     assert "Publicat: cel puțin 201, comunicat, 25 februarie 2021" in printed
-    assert "Published: at least 201" in " ".join(pages(build(timisoara(), "en")))
+    assert "Published: at least 201, press release, 25 February 2021" in " ".join(
+        pages(build(timisoara(), "en"))
+    )
 
 
 def test_made_up_data_are_said_to_be_so_on_every_page() -> None:

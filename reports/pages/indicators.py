@@ -144,7 +144,7 @@ def _published(line: IndicatorLine, locale: Locale) -> str:
         value = locale.say(words.AT_LEAST, value=value)
     elif external.precision == "between":
         value = locale.say(words.BETWEEN, low=show(external.low), high=show(external.high))
-    return locale.say(words.PUBLISHED, value=value, source=external.source)
+    return locale.say(words.PUBLISHED, value=value, source=external.source.in_(locale.language))
 
 
 def _value(line: IndicatorLine, locale: Locale) -> Block:

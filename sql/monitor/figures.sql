@@ -25,6 +25,7 @@ select
     coverage.due,
     measured.observed_on,
     measured.stated_by,
+    measured.stated_by_en,
     measured.sample,
     measured.note,
     measured.position,

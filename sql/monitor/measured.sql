@@ -129,6 +129,7 @@ select
     filled.position,
     null as observed_on,
     null as stated_by,
+    null as stated_by_en,
     null as sample,
     null as note,
 from filled
@@ -153,6 +154,7 @@ select
     indicators.position,
     "external".observed_on,
     "external".source as stated_by,
+    coalesce("external".source_en, "external".source) as stated_by_en,
     "external".sample,
     "external".note,
 from reference.external

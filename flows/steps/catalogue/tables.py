@@ -192,6 +192,7 @@ OWN = {
         "high number",
         "observed_on! date",
         "source!",
+        "source_en",
         "sample",
         "note",
     ),

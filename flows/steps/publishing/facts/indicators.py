@@ -64,7 +64,7 @@ def _external(row: Row | None) -> External | None:
     return External(
         value=row["value"],
         precision=row["precision"],
-        source=row["stated_by"],
+        source=Text(row["stated_by"], row["stated_by_en"]),
         observed_on=row["observed_on"],
         low=row["low"],
         high=row["high"],
