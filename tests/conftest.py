@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 
@@ -14,6 +15,12 @@ from tests.postgres import Cluster
 # How fast the machine is says nothing about the code.
 settings.register_profile("reper", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("reper")
+
+
+def pytest_configure() -> None:
+    """Whatever is set where the tests run, they run as if nothing were."""
+    for name in [name for name in os.environ if name.startswith(("REPER_", "PREFECT_"))]:
+        del os.environ[name]
 
 
 @pytest.fixture

@@ -35,13 +35,11 @@ class Machine:
 
     def up(self, now: str, **environment: str) -> None:
         """Start `reper up` at a moment; it is not ready yet."""
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "REPER"))}
-        own = {"REPER_NOW": now, **environment}
         command = [sys.executable, "-c", "import sys; from flows.cli import main; sys.exit(main())"]
         self.process = subprocess.Popen(
             [*command, "up", "--home", str(self.settings.home), "--port", str(self.port)],
             cwd=CHECKOUT,
-            env={**clean, **own},
+            env={**without_prefects(), "REPER_NOW": now, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -139,6 +137,11 @@ class Machine:
         mark = f"REPER_HOME={self.settings.home}".encode()
         processes = (int(process.name) for process in Path("/proc").glob("[0-9]*"))
         return [process for process in processes if mark in _environment(process)]
+
+
+def without_prefects() -> dict[str, str]:
+    """The environment without Prefect's settings: a flow that was imported here sets some."""
+    return {name: said for name, said in os.environ.items() if not name.startswith("PREFECT_")}
 
 
 def _environment(process: int) -> bytes:

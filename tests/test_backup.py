@@ -25,10 +25,9 @@ class Home:
     path: Path
 
     def start(self, *words: object) -> subprocess.Popen[str]:
-        own = {key: value for key, value in os.environ.items() if not key.startswith("REPER_")}
         return subprocess.Popen(
             [REPER, *map(str, words), "--home", self.path, "--json"],
-            env={**own, "REPER_NOW": NOW},
+            env={**os.environ, "REPER_NOW": NOW},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -43,13 +43,12 @@ class Quiet:
 def quiet(tmp_path_factory: pytest.TempPathFactory) -> Quiet:
     home = tmp_path_factory.mktemp("home")
     program = "import sys; from flows.cli import main; sys.exit(main())"
-    own = {key: value for key, value in os.environ.items() if not key.startswith("REPER_")}
     night = subprocess.run(
         [sys.executable, "-c", program, "nightly", "--json", "--home", str(home)],
         capture_output=True,
         text=True,
         check=False,
-        env={**own, "REPER_NOW": NOW},
+        env={**os.environ, "REPER_NOW": NOW},
     )
     return Quiet(home, night)
 

@@ -1,7 +1,6 @@
 """Each job and date once, over two years, whatever the clock, the machine and the scheduler do."""
 
 import json
-import os
 import random
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from flows.steps import jobs
 from flows.steps.ledger import Ledger
 from flows.steps.periods import LOCAL, local_date
 from flows.steps.settings import CHECKOUT
+from tests.machine import without_prefects
 
 STARTS, ENDS = datetime(2026, 12, 31, 22, tzinfo=UTC), datetime(2028, 12, 31, 22, tzinfo=UTC)
 DAYS = [date(2027, 1, 1) + timedelta(days=n) for n in range(731)]
@@ -36,9 +36,12 @@ Schedules = dict[str, list[datetime]]
 @pytest.fixture(scope="module")
 def schedules() -> Schedules:
     """When each job of prefect.yaml is due in two years, as Prefect's own schedules say it."""
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT")}
     said = subprocess.run(
-        [sys.executable, "-c", _DUE], cwd=CHECKOUT, env=clean, capture_output=True, check=True
+        [sys.executable, "-c", _DUE],
+        cwd=CHECKOUT,
+        env=without_prefects(),
+        capture_output=True,
+        check=True,
     ).stdout
     return {
         job: [datetime.fromisoformat(moment) for moment in moments]

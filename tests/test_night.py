@@ -32,10 +32,9 @@ PUBLISHED = {
 
 
 def reper(home: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("REPER_")}
     return subprocess.run(
         [REPER, *words, "--home", home],
-        env={**inherited, **environment},
+        env={**os.environ, **environment},
         capture_output=True,
         text=True,
         check=False,

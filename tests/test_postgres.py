@@ -25,10 +25,9 @@ NOW = "2021-01-25T05:00:00+02:00"
 
 
 def reper(home: Path, *words: str, **environment: str) -> str:
-    own = {key: value for key, value in os.environ.items() if not key.startswith("REPER_")}
     done = subprocess.run(
         [REPER, *words, "--home", home, "--json"],
-        env={**own, "REPER_NOW": NOW, **environment},
+        env={**os.environ, "REPER_NOW": NOW, **environment},
         capture_output=True,
         text=True,
         check=False,

@@ -4,7 +4,6 @@ Prefect stays out of this process: it starts threads and warns, and here a warni
 """
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ from flows.steps.durable import only_writer
 from flows.steps.night import NIGHT
 from flows.steps.publishing.audiences import AUDIENCES
 from flows.steps.settings import CHECKOUT, DEFAULT_PROGRAMME
+from tests.machine import without_prefects
 
 Seen = dict[str, Any]
 
@@ -160,11 +160,10 @@ def _python(arguments: list[str], folder: Path, **environment: str) -> str:
 
 def _started(arguments: list[str], folder: Path, **environment: str) -> subprocess.Popen[str]:
     """Python in the checkout, with nothing of the user's own Prefect or Reper in it."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "REPER"))}
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=CHECKOUT,
-        env={**clean, "PREFECT_HOME": str(folder / "prefect"), **environment},
+        env={**without_prefects(), "PREFECT_HOME": str(folder / "prefect"), **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -26,6 +26,7 @@ from flows.steps.durable import only_writer
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.settings import CHECKOUT, load
+from tests.machine import without_prefects
 
 BIN = Path(sys.executable).parent
 NOW = "2021-01-25T05:00:00+02:00"
@@ -232,7 +233,7 @@ def _ended_afterwards(
     process = subprocess.Popen(
         command,
         cwd=CHECKOUT,
-        env=_environment(environment),
+        env={**without_prefects(), **environment},
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=subprocess.STDOUT,
@@ -296,7 +297,7 @@ def _run(command: Command, environment: Mapping[str, str]) -> subprocess.Complet
     done = subprocess.run(
         command,
         cwd=CHECKOUT,
-        env=_environment(environment),
+        env={**without_prefects(), **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -305,9 +306,3 @@ def _run(command: Command, environment: Mapping[str, str]) -> subprocess.Complet
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done
-
-
-def _environment(ours: Mapping[str, str]) -> dict[str, str]:
-    """The environment without anybody's own Prefect or Reper, and with ours."""
-    others = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "REPER"))}
-    return {**others, **ours}
