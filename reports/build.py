@@ -111,7 +111,7 @@ def _draw_furniture(pen: Pen, report: Report, page: int, pages: int) -> None:
     foot = locale.say(
         words.FOOT,
         day=locale.day(edition.data_until),
-        version=locale.plain(edition.version),
+        edition=locale.version(edition.version, words.FOOT_EDITION),
         head=edition.head,
     )
     with pen.decoration("Pagination"):

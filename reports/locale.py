@@ -188,6 +188,12 @@ class Locale:
             return self.say(words.HALF_SHORT, number=_part(period))
         return ""
 
+    def version(self, number: int | None, numbered: Text) -> str:
+        """Which edition it is, in these words; what was only drawn is called a draft."""
+        if number is None:
+            return self.say(words.DRAFT)
+        return self.say(numbered, number=self.plain(number))
+
     def listed(self, items: Iterable[str]) -> str:
         """aprilie, mai și iunie."""
         *head, last = list(items) or [MISSING]

@@ -39,11 +39,11 @@ class PeriodLabel:
 class Edition:
     """What an edition says of itself on its cover and in its foot.
 
-    data_until is the local day of the last submission that is in. head are the first 12 hex
-    digits of the ledger's last entry, so that the report vouches for the book. at_risk_share and
-    reached_share are the shares of a target from which a figure is at risk, and reached; above
-    not_stated_warn_share the report points out what is not stated. reader names whom it was made
-    for, where the audience has several.
+    version is None where it is drawn and not published. data_until is the local day of the last
+    submission that is in. head are the first 12 hex digits of the ledger's last entry, so that the
+    report vouches for the book. at_risk_share and reached_share are the shares of a target from
+    which a figure is at risk, and reached; above not_stated_warn_share the report points out
+    what is not stated. reader names whom it was made for, where the audience has several.
     """
 
     programme_id: str
@@ -51,7 +51,7 @@ class Edition:
     audience: str
     period: PeriodLabel
     previous: PeriodLabel | None
-    version: int
+    version: int | None
     data_until: date
     head: str
     contact: str

@@ -21,7 +21,7 @@ def _noun(one_ro: str, many_ro: str, one_en: str, many_en: str) -> Noun:
 
 
 # Numbers, dates, lists
-OF = Text("{part} din {whole}", "{part} of {whole}")
+OF = Text("{part}\u00a0din\u00a0{whole}", "{part}\u00a0of\u00a0{whole}")
 AT_LEAST = Text("cel puțin {value}", "at least {value}")
 BETWEEN = Text("între\u00a0{low} și\u00a0{high}", "between\u00a0{low} and\u00a0{high}")
 AND = Text("și", "and")
@@ -110,8 +110,10 @@ AUDIENCES = {
     "public": Text("publicul larg", "the public"),
 }
 EDITION_LINE = Text(
-    "{period} / v{version} · registru {head}", "{period} / v{version} · ledger {head}"
+    "{period} / {version} · registru {head}", "{period} / {version} · ledger {head}"
 )
+VERSION = Text("v{number}", "v{number}")
+DRAFT = Text("ciornă nepublicată", "unpublished draft")
 COVERAGE_LINE = Text("{of} primite", "{of} received")
 COVERAGE_NONE = Text("niciunul datorat încă", "none due yet")
 COVERAGE = Text("Rapoarte", "Reports")
@@ -121,9 +123,10 @@ DEMONSTRATION_COVER = Text(
 )
 DEMONSTRATION = Text("date demonstrative", "made-up data")
 FOOT = Text(
-    "Date la zi la {day} · ediția v{version} · registru {head}",
-    "Data as of {day} · edition v{version} · ledger {head}",
+    "Date la zi la {day} · {edition} · registru {head}",
+    "Data as of {day} · {edition} · ledger {head}",
 )
+FOOT_EDITION = Text("ediția v{number}", "edition v{number}")
 PAGE_OF = Text("pagina {page} din {pages}", "page {page} of {pages}")
 PDF_SUBJECT = Text(
     "Activități, indicatori și ținte, {span}", "Activities, indicators and targets, {span}"

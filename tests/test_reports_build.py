@@ -346,3 +346,13 @@ def test_indicators_of_one_group_stand_together() -> None:
     assert printed.count("Grupa întâi") == 1
     assert "Niciun indicator nu are o țintă pentru această perioadă" in printed
     assert "Alți indicatori" not in printed
+
+
+def test_what_was_only_drawn_is_called_a_draft_and_no_edition() -> None:
+    facts = timisoara()
+    drawn = build(replace(facts, edition=replace(facts.edition, version=None)))
+    cover, *others = pages(drawn)
+    assert "2020 / ciornă nepublicată" in cover
+    assert all("· ciornă nepublicată ·" in page for page in others)
+    assert " v1" not in cover
+    assert not any("ediția v1" in page for page in others)

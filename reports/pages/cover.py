@@ -121,7 +121,7 @@ def _draw_foot(pen: Pen, report: Report) -> None:
             locale.say(
                 words.EDITION_LINE,
                 period=edition.period.period_id,
-                version=locale.plain(edition.version),
+                version=locale.version(edition.version, words.VERSION),
                 head=edition.head,
             ),
         ),

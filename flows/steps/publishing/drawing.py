@@ -39,7 +39,7 @@ def draw(
     audience: str,
     period: Period,
     part: Part,
-    version: int = 1,
+    version: int | None = None,
     disclosed: Disclosed | None = None,
     restatement: Restatement | None = None,
 ) -> Drawn:

@@ -31,7 +31,7 @@ def collect(
     known: Known,
     audience: str,
     period: Period,
-    version: int,
+    version: int | None,
     sql: Path,
     disclosed: Disclosed | None = None,
     reader: Text | None = None,
@@ -39,7 +39,8 @@ def collect(
     """Facts of one report. Figures that nobody reported for are in it as no data.
 
     connection is a built warehouse; known is the part of the ledger that it was built from.
-    reader names whom it is made for, where the audience has several.
+    version is None for one that is not published; reader names whom it is made for, where the
+    audience has several.
     disclosed says what the public may read, and is there for a public report and for no other:
     whatever a page of it prints, draws or claims comes from figures that went through it.
     """
@@ -79,7 +80,7 @@ def _edition(
     known: Known,
     audience: str,
     period: Period,
-    version: int,
+    version: int | None,
     reader: Text | None,
 ) -> Edition:
     programme = catalogue.programme
