@@ -15,6 +15,7 @@ from reports.model import Figure, Language, PeriodLabel, Target, Text
 from reports.words import Noun
 
 NBSP, MINUS, MISSING, UNDEFINED, HIDDEN = "\u00a0", "\u2212", "–", "n/a", "[c]"
+_MONEY = "RON"
 _ALPHABET = {letter: place for place, letter in enumerate("aăâbcdefghiîjklmnopqrsștțuvwxyz")}
 
 
@@ -65,9 +66,11 @@ class Locale:
 
     def plain(self, value: float | None) -> str:
         """A number with as many decimals as it needs, two at most."""
-        if value is None or not isfinite(value):
-            return self.number(value)
-        return self.number(value, next(d for d in (0, 1, 2) if d == 2 or _ends_at(value, d)))
+        return self.number(value, _decimals(value))
+
+    def money(self, value: float | None) -> str:
+        """An amount: whole, or with both of its decimals."""
+        return self.number(value, 2 if _decimals(value) else 0)
 
     def signed(self, value: float, decimals: int = 0) -> str:
         """A difference with its sign; zero has none."""
@@ -108,12 +111,15 @@ class Locale:
         return self.say(noun.one if count == 1 else noun.many)
 
     def of(self, part: float | None, whole: float | None) -> str:
-        """66 din 181, 66 of 181."""
-        return self.say(words.OF, part=self.plain(part), whole=self.plain(whole))
+        """66 din 181, 66 of 181; both with as many decimals as one of them needs."""
+        decimals = max(_decimals(part), _decimals(whole))
+        return self.say(
+            words.OF, part=self.number(part, decimals), whole=self.number(whole, decimals)
+        )
 
     def figure(self, figure: Figure, *, is_share: bool) -> str:
         """A figure with its precision: 203, 22,0 %, cel puțin 201, între 120 și 142, – or [c]."""
-        show = self.percent if is_share else self.plain
+        show = self.percent if is_share else self.money if figure.unit == _MONEY else self.plain
         if figure.is_suppressed:
             return HIDDEN
         if figure.value is None and figure.denominator == 0:
@@ -208,6 +214,13 @@ def capitalised(sentence: str) -> str:
 def _part(period: PeriodLabel) -> str:
     months = 3 if period.kind == "quarter" else 6
     return str((period.ends_on.month - 1) // months + 1)
+
+
+def _decimals(value: float | None) -> int:
+    """How many decimals a number needs; a missing one needs none."""
+    if value is None or not isfinite(value):
+        return 0
+    return next(d for d in (0, 1, 2) if d == 2 or _ends_at(value, d))
 
 
 def _ends_at(value: float, decimals: int) -> bool:

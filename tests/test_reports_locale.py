@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -86,3 +87,12 @@ def test_dates_and_periods_are_said_in_full() -> None:
     assert EN.period_short(quarter) == "Q4 2020"
     assert RO.period(whole) == f"cumulat până la 31{NBSP}decembrie{NBSP}2020"
     assert RO.listed(["aprilie", "mai", "iunie"]) == "aprilie, mai și iunie"
+
+
+def test_an_amount_has_both_its_decimals_or_none() -> None:
+    amount = replace(figure("IND39", 25_671.3), unit="RON")
+    assert RO.figure(amount, is_share=False) == "25.671,30"
+    assert EN.figure(replace(amount, value=25_671.0), is_share=False) == "25,671"
+    assert RO.of(25_671.3, 240_915.75) == f"25.671,30{NBSP}din{NBSP}240.915,75"
+    assert RO.of(66, 181) == f"66{NBSP}din{NBSP}181"
+    assert RO.of(None, 2.5) == f"–{NBSP}din{NBSP}2,5"
