@@ -1,22 +1,34 @@
--- Partners that declared a number of people without a register of them, by role and period:
--- the most they can have been (each period's people are others) and the least (always the same).
--- is_bounded is false where a report covers more than the period, so that it says too little.
-with declared as (
+-- Partners without a register of people, by role and period: the most that they can have been by
+-- what they declared (each period's people are others) and the least (always the same). is_bounded
+-- is false where that says too little: the number is blank, or of more than the period.
+with reported as (
     select
-        reports.partner_id,
-        reports.period_id,
-        'artist' as role,
-        reports.artists_declared as people,
-    from clean.reports
+        submissions.partner_id,
+        submissions.period_id,
+        arg_max(submissions.submission_kind, submissions.seq) as submission_kind,
+    from quality.submissions
+    where submissions.is_in
+    group by submissions.partner_id, submissions.period_id
+),
 
-    union all by name
-
+declared as (
     select
-        reports.partner_id,
-        reports.period_id,
-        'volunteer' as role,
-        reports.volunteers_declared as people,
-    from clean.reports
+        reported.partner_id,
+        reported.period_id,
+        people.role,
+        people.people,
+    from reported
+    left join clean.reports
+        on
+            reported.partner_id = reports.partner_id
+            and reported.period_id = reports.period_id
+    cross join
+        lateral (
+            values
+            ('artist', reports.artists_declared),
+            ('volunteer', reports.volunteers_declared)
+        ) as people (role, people)
+    where reported.submission_kind <> 'nil'
 )
 
 select
@@ -26,16 +38,18 @@ select
     max(declared.people) as at_least,
     sum(declared.people) as at_most,
     bool_and(
-        reported.starts_on >= periods.starts_on and reported.ends_before <= periods.ends_before
+        declared.people is not null
+        and covered.starts_on >= periods.starts_on
+        and covered.ends_before <= periods.ends_before
     ) as is_bounded,
 from declared
-inner join reference.periods as reported on declared.period_id = reported.period_id
+inner join reference.periods as covered on declared.period_id = covered.period_id
 inner join reference.periods
     on
-        reported.starts_on < periods.ends_before
-        and reported.ends_before > periods.starts_on
+        covered.starts_on < periods.ends_before
+        and covered.ends_before > periods.starts_on
 where
-    declared.people > 0
+    coalesce(declared.people > 0, true)
     and not exists (
         from clean.engagements
         where

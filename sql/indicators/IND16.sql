@@ -1,4 +1,5 @@
--- Attendance in person: visits, not people. At least so many, where an activity on site gave none.
+-- Attendance in person: visits, not people. At least so many, where an activity that was not online,
+-- or did not say, gave none.
 select
     month_id as span_id,
     programme,
@@ -8,7 +9,7 @@ select
     count_method,
     pricing,
     sum(attendance_in_person) as numerator,
-    bool_or(format in ('in_person', 'hybrid') and attendance_in_person is null) as is_at_least,
+    bool_or(format <> 'online' and attendance_in_person is null) as is_at_least,
 from clean.delivered
 group by
     grouping sets (

@@ -1,4 +1,5 @@
--- Live online attendance: viewers; never added to visits. At least so many, where some gave none.
+-- Live online attendance: viewers; never added to visits. At least so many, where an
+-- activity that was not in person, or did not say, gave none.
 select
     month_id as span_id,
     programme,
@@ -7,7 +8,7 @@ select
     district,
     platform,
     sum(attendance_online) as numerator,
-    bool_or(format in ('online', 'hybrid') and attendance_online is null) as is_at_least,
+    bool_or(format <> 'in_person' and attendance_online is null) as is_at_least,
 from clean.delivered
 group by
     grouping sets (

@@ -48,6 +48,15 @@ def test_an_online_activity_lacks_viewers_and_no_visits(given: Given) -> None:
     assert (viewers["value"], viewers["precision"]) == (65, "at_least")
 
 
+def test_an_activity_of_unknown_format_may_have_had_visits_and_viewers(given: Given) -> None:
+    given.activity("a1", attendance_in_person=40)
+    given.activity("a2", format=None, attendance_in_person=None)
+    given.activity("a3", format="online", attendance_online_live=7, online_views_30d=9)
+    for indicator_id, known in (("IND16", 40), ("IND17", 7), ("IND18", 9)):
+        audience = given.figure(indicator_id, "2020-Q1")
+        assert (audience["value"], audience["precision"]) == (known, "at_least")
+
+
 def test_visits_of_a_long_activity_stand_in_the_month_in_which_its_report_begins(
     given: Given,
 ) -> None:

@@ -41,3 +41,14 @@ def test_what_goes_on_is_what_has_the_money_to(given: Given) -> None:
     given.activity("a3", legacy="none")
     activities = given.figure("IND43", "2020-Q1")
     assert (activities["value"], activities["precision"]) == (1, "exact")
+
+
+def test_an_activity_of_unknown_format_may_have_been_elsewhere(given: Given) -> None:
+    given.activity("a1", venue_name="Muzeul Satului", district_code="fabric")
+    given.activity("a2", format=None, venue_name="Muzeul Satului", district_code="fabric")
+    places = (("IND42", "venues"), ("IND25", "districts"))
+    found = [given.figure(name, "2020-Q1", measure=measure) for name, measure in places]
+    assert [(one["value"], one["precision"]) for one in found] == [(1, "exact"), (1, "exact")]
+    given.activity("a3", format=None, venue_name="Parcul Rozelor", district_code="cetate")
+    found = [given.figure(name, "2020-Q1", measure=measure) for name, measure in places]
+    assert [(one["value"], one["precision"]) for one in found] == [(1, "at_least"), (1, "at_least")]

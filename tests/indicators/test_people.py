@@ -58,6 +58,21 @@ def test_declared_numbers_give_a_range_from_the_largest_to_the_sum(given: Given)
     assert (artists["value"], artists["low"], artists["high"]) == (None, 7, 12)
 
 
+def test_who_declares_nothing_and_keeps_no_register_leaves_more_to_be_known(given: Given) -> None:
+    given.report("TM-P001", artists=5)
+    given.activity("a1", partner="TM-P002", artists_local=3)
+    artists = given.figure("IND12", "2020-Q1")
+    assert (artists["value"], artists["precision"], artists["high"]) == (0, "at_least", None)
+    assert given.split("IND12", "2020-Q1", "partner") == {"TM-P001": 5, "TM-P002": 0}
+
+
+def test_who_confirms_that_there_was_nothing_had_nobody(given: Given) -> None:
+    given.report("TM-P001", artists=5, volunteers=0)
+    given.report("TM-P002", kind="nil")
+    assert given.figure("IND12", "2020-Q1")["precision"] == "exact"
+    assert given.figure("IND27", "2020-Q1")["precision"] == "exact"
+
+
 def test_one_declared_number_is_exact(given: Given) -> None:
     given.report("TM-P001", artists=5)
     artists = given.figure("IND12", "2020-Q1")

@@ -119,7 +119,7 @@ def artists(view: View) -> Counted:
 def visits(view: View) -> Counted:
     """IND16: visits of the reports that begin in the period."""
     known = [line.visits for line in view.begun if line.visits is not None]
-    is_lacking = any(is_on_site(line) and line.visits is None for line in view.begun)
+    is_lacking = any(line.format != "online" and line.visits is None for line in view.begun)
     if not known and is_lacking:
         return exactly(None)
     return at_least(sum(known), is_lacking)
@@ -145,8 +145,7 @@ def free(view: View) -> Counted:
 
 def districts(view: View) -> Counted:
     """IND25 districts: distinct ones, of any report on site that touches the period."""
-    found = {line.district for line in view.on_site}
-    return at_least(len(found - {None}), None in found)
+    return places(view, lambda line: line.district)
 
 
 def outside_the_centre(view: View) -> Counted:
@@ -205,8 +204,7 @@ def alternative(view: View) -> Counted:
 
 def venues(view: View) -> Counted:
     """IND42 venues: two of the three spellings are one place."""
-    named = {line.venue and line.venue[:3].casefold() for line in view.on_site}
-    return at_least(len(named - {None}), None in named)
+    return places(view, lambda line: line.venue and line.venue[:3].casefold())
 
 
 TWINS: dict[tuple[str, str | None], Callable[[View], Counted]] = {
@@ -255,14 +253,18 @@ def people(view: View, role: str) -> Counted:
     declared = [
         (period_of(file.quarter), count)
         for file, count in declared_in_force(programme, role)
-        if count and (file.partner, file.quarter) not in with_register and touches(file, period)
+        if count != 0
+        and (file.partner, file.quarter) not in with_register
+        and touches(file, period)
     ]
     known = len(registered)
+    if any(count is None for _, count in declared):
+        return at_least(known, is_lacking=True)
     if any(q.starts_on < period.starts_on or q.ends_on > period.ends_on for q, _ in declared):
         return at_least(known, is_lacking=True)
     if not declared:
         return exactly(known)
-    numbers = [count for _, count in declared]
+    numbers = [count or 0 for _, count in declared]
     return known, None, max(known, *numbers), known + sum(numbers)
 
 
@@ -282,6 +284,13 @@ def holding(
     """How many say anything but nothing in a cell; at least so many where one says not a word."""
     answers = [cell(line) for line in lines]
     return at_least(sum(bool(elements(one) - nothing) for one in answers), None in answers)
+
+
+def places(view: View, place: Callable[[Activity], str | None]) -> Counted:
+    """Distinct places on site; at least so many where one that may be is blank or another."""
+    on_site = {place(line) for line in view.on_site}
+    likely = {place(line) for line in view.touching if line.format is None}
+    return at_least(len(on_site - {None}), not likely <= on_site or None in on_site | likely)
 
 
 def elements(cell: str | None) -> set[str]:

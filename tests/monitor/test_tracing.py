@@ -141,7 +141,7 @@ def test_a_report_that_never_came_is_evidence_without_a_file(given: Given) -> No
 
 
 def test_a_declared_number_leads_to_the_report_that_declares_it(given: Given) -> None:
-    answer = traced(given, "IND12", "2020-Q2")
+    answer = traced(given, "IND12", "2020-Q2", dimension="partner", category="TM-P003")
     assert answer["value"] == 6
     assert [(row["sheet"], row["contribution"]) for row in answer["rows"]] == [("raport", 6)]
 

@@ -42,6 +42,13 @@ def again(connection: Connection, sql: Path, figure: Row, evidence: list[Row]) -
             """,
             {"sheets": told_by},
         )
+        worlds.copy(connection, world, "quality.submissions")
+        if "raport" in told_by:
+            # A report that is no evidence must not look like one that declares nobody.
+            world.execute(
+                "delete from quality.submissions where submission_id not in"
+                " (select submission_id from apart where sheet = 'raport')"
+            )
         worlds.copy(connection, world, "raw.mergers")
         worlds.copy(connection, world, "quality.completeness")
         partners = [row["partner"] for row in evidence]
