@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from math import isfinite
 
 from reports import words
@@ -117,9 +118,14 @@ class Locale:
             words.OF, part=self.number(part, decimals), whole=self.number(whole, decimals)
         )
 
-    def figure(self, figure: Figure, *, is_share: bool) -> str:
-        """A figure with its precision: 203, 22,0 %, cel puțin 201, între 120 și 142, – or [c]."""
-        show = self.percent if is_share else self.money if figure.unit == _MONEY else self.plain
+    def figure(self, figure: Figure, *, is_share: bool, decimals: int = 1) -> str:
+        """A figure with its precision: 203, 22,0 %, cel puțin 201, între 120 și 142, – or [c].
+
+        decimals are those of a per cent.
+        """
+        show = self.money if figure.unit == _MONEY else self.plain
+        if is_share:
+            show = partial(self.percent, decimals=decimals)
         if figure.is_suppressed:
             return HIDDEN
         if figure.value is None and figure.denominator == 0:

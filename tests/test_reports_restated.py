@@ -8,7 +8,7 @@ from reports.build import build
 from reports.model import Facts, Language, Restatement
 from reports.verify import verify
 from tests.reading_pdf import pages
-from tests.reports_examples import restated, timisoara
+from tests.reports_examples import restated, share, timisoara
 
 
 def page(facts: Facts, language: Language = "ro") -> str:
@@ -88,3 +88,13 @@ def test_the_reason_stands_where_its_cause_is_named_first() -> None:
     printed = " ".join(pages(build(facts)))
     assert printed.count(reason) == 1
     assert printed.count("corecție din 12 martie 2021") == 3
+
+
+def test_per_cents_that_look_alike_are_told_apart() -> None:
+    facts = restated()
+    rate = next(one for one in told(facts).totals if one.is_share)
+    near = replace(rate, old=share("IND35", 1115, 10_000), new=share("IND35", 1124, 10_000))
+    totals = (replace(near, delta=0.0009), *told(facts).totals)
+    printed = page(replace(facts, restatement=replace(told(facts), totals=totals)))
+    assert "11,15 % 11,24 % +0,1 p.p." in printed
+    assert "20,9 % 22,0 %" in printed

@@ -65,8 +65,7 @@ def _table(restatement: Restatement, locale: Locale) -> Table:
         Row(
             (
                 Paragraph(one.name.in_(locale.language), _NAME),
-                locale.figure(one.old, is_share=one.is_share) if one.old else locale.plain(None),
-                locale.figure(one.new, is_share=one.is_share) if one.new else locale.plain(None),
+                *_old_and_new(one, locale),
                 _difference(one.delta, one, locale),
                 "",
                 Stack(list(_moves(one, explained, locale))),
@@ -75,6 +74,22 @@ def _table(restatement: Restatement, locale: Locale) -> Table:
         for one in restatement.totals[:_SHOWN]
     ]
     return Table(columns, rows)
+
+
+def _old_and_new(one: Restated, locale: Locale) -> tuple[str, str]:
+    """Both values; per cents that differ only in the second decimal are printed with it."""
+
+    def said(decimals: int) -> tuple[str, str]:
+        old, new = (
+            locale.figure(figure, is_share=one.is_share, decimals=decimals)
+            if figure
+            else locale.plain(None)
+            for figure in (one.old, one.new)
+        )
+        return old, new
+
+    old, new = said(1)
+    return said(2) if one.is_share and old == new else (old, new)
 
 
 def _moves(one: Restated, explained: set[_Cause], locale: Locale) -> Iterator[Block]:
