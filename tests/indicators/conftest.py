@@ -34,10 +34,14 @@ class Batch:
 
 @pytest.fixture(scope="session", params=BATCHES)
 def batch(request: pytest.FixtureRequest) -> Generator[Batch]:
-    """One after the other, five hundred programmes."""
+    """One after the other, five hundred programmes, their files shuffled and each sent twice.
+
+    The twins know no order and no copies, so that a figure which minds either differs from theirs.
+    """
     by_year = generated(request.param)
     programme = together(by_year.values())
-    with told(programme) as given:
+    with told(programme, order=request.param) as given:
+        given.everything_twice()
         found = Batch(request.param, by_year, programme, given)
         given.computes(*found.computed)
         yield found
