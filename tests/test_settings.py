@@ -29,6 +29,14 @@ def test_the_environment_is_followed_and_the_command_line_goes_before_it(tmp_pat
     assert (found.home, found.programme_id) == (tmp_path / "here", "timisoara2023")
 
 
+def test_memory_is_a_number_of_megabytes() -> None:
+    assert settings.load(environment={}).memory_mb == 750
+    assert settings.load(environment={"REPER_MEMORY_MB": "2000"}).memory_mb == 2000
+    for wrong in ("2 GB", "-5", "100", "1.5"):
+        with pytest.raises(OperatorError, match="megabytes"):
+            settings.load(environment={"REPER_MEMORY_MB": wrong})
+
+
 def test_blank_variables_are_no_variables() -> None:
     blank = dict.fromkeys(("REPER_HOME", "REPER_PROGRAMME", "REPER_SMTP_URL", "REPER_NOW"), "")
     assert settings.load(environment=blank).home == settings.load(environment={}).home

@@ -1,5 +1,7 @@
 """The warehouse: built beside and swapped in, typed without guessing; where figures stand."""
 
+import os
+import subprocess
 from collections.abc import Generator
 from datetime import date
 from math import ceil
@@ -9,7 +11,7 @@ import pytest
 
 from flows.steps import warehouse
 from flows.steps.errors import OperatorError
-from flows.steps.warehouse import Connection
+from flows.steps.warehouse import Connection, Room
 from tests.given import INDICATORS, SQL, Given, catalogue
 
 
@@ -53,6 +55,30 @@ def test_a_build_that_fails_leaves_the_old_warehouse(tmp_path: Path) -> None:
         fail()
     assert warehouse.stamp(path) == "good"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_does_not_fit_into_memory_spills_into_the_home_and_is_taken_away(
+    tmp_path: Path,
+) -> None:
+    room = Room(20, tmp_path)
+    with warehouse.replacing(tmp_path / "warehouse.duckdb", room) as connection:
+        connection.execute(
+            "create temp table kept as select md5(i::varchar) from range(2000000) r (i)"
+        )
+        assert list(tmp_path.glob(".spill-*"))
+    assert [path.name for path in tmp_path.iterdir()] == ["warehouse.duckdb"]
+
+
+def test_a_build_takes_away_what_a_killed_one_left_and_not_what_another_needs(
+    tmp_path: Path,
+) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    for process_id in (ended.pid, os.getpid()):
+        (tmp_path / f".spill-{process_id}-1" / "part").mkdir(parents=True)
+    with warehouse.replacing(tmp_path / "warehouse.duckdb", Room(200, tmp_path)):
+        pass
+    assert [path.name for path in tmp_path.glob(".spill*")] == [f".spill-{os.getpid()}-1"]
 
 
 @pytest.fixture(scope="module")

@@ -179,7 +179,8 @@ def build(night: Night) -> str:
         return "nothing has changed since the last build"
     night.anew = rejudged.compare(rejudged.before(path, night.settings.sql), night.checked)
     rejudged.note(night.settings, night.ledger, night.anew, stamp)
-    with warehouse.replacing(path) as connection:
+    room = warehouse.Room(night.settings.memory_mb, night.settings.home)
+    with warehouse.replacing(path, room) as connection:
         computed = building.fill(
             connection,
             night.settings,

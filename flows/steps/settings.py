@@ -10,6 +10,7 @@ from flows.steps.errors import OperatorError, UsageError
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DEFAULT_PROGRAMME = "timisoara2023"
+_LEAST_MEMORY_MB = 200
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Settings:
     """One programme, one run-time root, one moment.
 
     now is aware and in UTC. smtp_url is None while mails are only written as files; ledger, an
-    SQLAlchemy URL, while the ledger is a file of the home.
+    SQLAlchemy URL, while the ledger is a file of the home. memory_mb is what DuckDB may take.
     """
 
     programme_id: str
@@ -25,6 +26,7 @@ class Settings:
     now: datetime
     smtp_url: str | None = None
     ledger: str | None = None
+    memory_mb: int = 750
     sql: Path = CHECKOUT / "sql"
     data: Path = CHECKOUT / "data"
 
@@ -132,6 +134,7 @@ def load(
         now=_now(environment.get("REPER_NOW")),
         smtp_url=environment.get("REPER_SMTP_URL") or None,
         ledger=environment.get("REPER_LEDGER_URL") or None,
+        memory_mb=_memory(environment.get("REPER_MEMORY_MB")),
     )
 
 
@@ -149,6 +152,19 @@ def offered(environment: Mapping[str, str] = os.environ) -> list[str]:
     if environment.get("REPER_HOME"):
         return [load(environment=environment).programme_id]
     return programmes()
+
+
+def _memory(stated: str | None) -> int:
+    if not stated:
+        return Settings.memory_mb
+    # With less, DuckDB cannot even hold the tables of a small programme.
+    if not stated.isdecimal() or int(stated) < _LEAST_MEMORY_MB:
+        msg = (
+            f"REPER_MEMORY_MB is {stated!r}. Write a whole number of megabytes, "
+            f"{_LEAST_MEMORY_MB} or more, or unset it."
+        )
+        raise OperatorError(msg)
+    return int(stated)
 
 
 def _now(stated: str | None) -> datetime:

@@ -4,8 +4,12 @@ The warehouse is a build artefact: everything in it comes from the originals, th
 catalogue, so it may be deleted at any time and is never changed once it is in place.
 """
 
+import itertools
+import os
+import shutil
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,7 +23,28 @@ from flows.steps.errors import OperatorError
 Connection = duckdb.DuckDBPyConnection
 
 
-def connect(path: Path | None = None, *, read_only: bool = False) -> Connection:
+@dataclass(frozen=True)
+class Room:
+    """How much memory DuckDB may take, and the home in which it keeps what does not fit."""
+
+    memory_mb: int
+    home: Path
+
+    def settings(self) -> dict[str, str]:
+        """The same for DuckDB, which makes the folder when it must and takes it away at its end."""
+        own = str(self.home / f".spill-{os.getpid()}-{next(_NUMBERS)}")
+        return {"memory_limit": f"{self.memory_mb}MB", "temp_directory": own}
+
+    def sweep(self) -> None:
+        """Take away what processes left behind that were killed."""
+        for left in self.home.glob(".spill-*-*"):
+            if not _is_running(int(left.name.split("-")[1])):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def connect(
+    path: Path | None = None, *, read_only: bool = False, room: Room | None = None
+) -> Connection:
     """Open a warehouse, or one in memory. Nothing outside it can be reached from SQL.
 
     Raises OperatorError when the file is missing or cannot be read.
@@ -28,6 +53,7 @@ def connect(path: Path | None = None, *, read_only: bool = False) -> Connection:
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "allow_community_extensions": False,
+        **(room.settings() if room else {}),
     }
     if path is not None and read_only and not path.exists():
         msg = f"There is no warehouse at {path}. Run `reper rebuild` first."
@@ -42,13 +68,15 @@ def connect(path: Path | None = None, *, read_only: bool = False) -> Connection:
 
 
 @contextmanager
-def replacing(path: Path) -> Generator[Connection]:
+def replacing(path: Path, room: Room | None = None) -> Generator[Connection]:
     """Build a new warehouse beside the old one; it takes its place when the block ends well."""
+    if room:
+        room.sweep()
     building = path.with_name(f".{path.name}.building")
     path.parent.mkdir(parents=True, exist_ok=True)
     building.unlink(missing_ok=True)
     try:
-        with connect(building) as connection:
+        with connect(building, room=room) as connection:
             yield connection
         building.replace(path)
         durable.sync_folder(path.parent)
@@ -122,3 +150,16 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal | float):
         return int(value) if value == int(value) else float(value)
     return value
+
+
+def _is_running(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+_NUMBERS = itertools.count(1)
