@@ -14,6 +14,7 @@ from aiosmtpd.smtp import SMTP, Session, syntax
 from aiosmtpd.smtp import Envelope as Received
 
 from flows.steps.mail.letter import Envelope, KeyFigure
+from flows.steps.mail.smtp import Patience
 
 SAMPLE = Envelope(
     mail_id="0123456789abcdef",
@@ -149,6 +150,11 @@ def opened(**smtp: Any) -> Generator[Office]:  # noqa: ANN401 - options of the s
         yield office
     finally:
         door.stop()
+
+
+# A busy machine is slow, and that alone must fail nothing; only a mute server is not waited for.
+PATIENT = Patience(connect=120, answer=120, after_dot=120)
+HASTE = Patience(connect=120, answer=120, after_dot=0.3)
 
 
 def free_port() -> int:

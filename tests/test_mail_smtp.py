@@ -14,10 +14,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from flows.steps.errors import OperatorError
 from flows.steps.mail import smtp
 from flows.steps.mail.smtp import Outcome, Patience, Reply
-from tests.mail_office import Office, free_port, opened, silent
+from tests.mail_office import HASTE, PATIENT, Office, free_port, opened, silent
 
 MESSAGE = b"Subject: x\r\n\r\nOne\r\n.\r\n..Two\r\n"
-HASTE = Patience(connect=20, answer=20, after_dot=0.3)
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def sent(
     url: str,
     message: bytes = MESSAGE,
     claims: list[str] | None = None,
-    patience: Patience = HASTE,
+    patience: Patience = PATIENT,
 ) -> Reply:
     claim = (claims if claims is not None else []).append
     return smtp.send(
@@ -71,7 +70,8 @@ def test_how_far_it_came_is_told_apart(
 ) -> None:
     office.orders["ana.pop@example.org"] = [order]
     made: list[str] = []
-    assert sent(office.url, claims=made).outcome is outcome
+    patience = HASTE if order == "mute" else PATIENT
+    assert sent(office.url, claims=made, patience=patience).outcome is outcome
     assert len(made) == claims
     assert len(office.received) == (order in ("lost", "mute"))
 
@@ -100,7 +100,7 @@ def test_when_the_book_cannot_be_written_the_dot_is_not_sent(office: Office) -> 
         raise OperatorError(msg)
 
     with pytest.raises(OperatorError, match="disk full"):
-        smtp.send(office.url, "m@example.org", "ana@example.org", MESSAGE, claim, HASTE)
+        smtp.send(office.url, "m@example.org", "ana@example.org", MESSAGE, claim, PATIENT)
     assert sent(office.url).outcome is Outcome.ACCEPTED
     assert office.holds("ana@example.org") == 0
 

@@ -246,7 +246,7 @@ def _ended_afterwards(
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, how)
             with suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=20)
+                process.wait(timeout=60)
 
 
 def _wait_for(happened: Callable[[], bool], what_is_known: Callable[[], str]) -> None:
