@@ -83,11 +83,11 @@ class Locale:
             return self.number(share)
         return self.number(share * 100, decimals) + self.percent_sign
 
-    def ratio(self, numerator: float | None, denominator: float | None, decimals: int = 1) -> str:
+    def ratio(self, numerator: float | None, denominator: float | None) -> str:
         """One number as a per cent of another: "n/a" when there is nothing to divide by."""
         if numerator is None or denominator is None:
             return MISSING
-        return self.percent(numerator / denominator, decimals) if denominator else UNDEFINED
+        return self.percent(numerator / denominator) if denominator else UNDEFINED
 
     @property
     def percent_sign(self) -> str:

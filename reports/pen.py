@@ -174,9 +174,7 @@ class Pen:
         with self._stroke(color, stroke, (1.6, 1.4) if dashed else None):
             self.canvas.circle(x, y, radius, fill=0, stroke=1)
 
-    def hatch(
-        self, x: float, y: float, width: float, height: float, color: Color = theme.NEUTRAL
-    ) -> None:
+    def hatch(self, x: float, y: float, width: float, height: float) -> None:
         """A rectangle of slanted lines: what is not known, or does not count."""
         canvas, step = self.canvas, 2.6
         canvas.saveState()
@@ -185,7 +183,7 @@ class Pen:
         canvas.setFillColor(theme.WHITE)
         canvas.drawPath(clip, fill=1, stroke=0)
         canvas.clipPath(clip, stroke=0, fill=0)
-        canvas.setStrokeColor(color)
+        canvas.setStrokeColor(theme.NEUTRAL)
         canvas.setLineWidth(0.55)
         shift = -height
         while shift < width:
@@ -193,7 +191,7 @@ class Pen:
             shift += step
         canvas.restoreState()
         inner = max(width - 0.6, 0.2), max(height - 0.6, 0.2)
-        self.frame(x + 0.3, y + 0.3, *inner, color, 0.6)
+        self.frame(x + 0.3, y + 0.3, *inner, theme.NEUTRAL, 0.6)
 
     @contextmanager
     def _stroke(

@@ -11,7 +11,7 @@ def rate_dot(
     band: tuple[float, float] | None,
     top: float,
     alt: str,
-    wide: float = 128,
+    wide: float,
 ) -> Block:
     """A rate between 0 and top; nothing but the line and the band where there is no rate."""
 

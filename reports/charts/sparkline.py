@@ -7,8 +7,10 @@ from reports import theme
 from reports.blocks import Block, Picture
 from reports.pen import Pen
 
+_HIGH = 16.0
 
-def sparkline(values: Sequence[float | None], alt: str, wide: float, high: float = 16) -> Block:
+
+def sparkline(values: Sequence[float | None], alt: str, wide: float) -> Block:
     """A line from zero, broken where nothing is known, with a dot at its last known point."""
     known = [value for value in values if value is not None]
     low, top = min(0.0, *known), max(0.0, *known)
@@ -28,4 +30,4 @@ def sparkline(values: Sequence[float | None], alt: str, wide: float, high: float
         last = [point for point in points if point][-1]
         pen.dot(*last, 1.5, theme.DARK)
 
-    return Picture(high, draw, alt, wide)
+    return Picture(_HIGH, draw, alt, wide)

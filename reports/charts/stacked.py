@@ -19,7 +19,7 @@ _TOTAL = Style(SANS_SEMIBOLD, 9, color=theme.INK, align="center")
 _INSIDE = Style(size=7.4, align="center")
 _LABEL = Style(size=8.6)
 _STRONG = Style(SANS_SEMIBOLD, 8.6, color=theme.INK)
-_FOOT, _HEAD = 22.0, 18.0
+_HIGH, _FOOT, _HEAD = 228.0, 22.0, 18.0
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def legend(series: Sequence[Series]) -> Block:
 
 
 def stacked_columns(
-    months: Sequence[str], series: Sequence[Series], locale: Locale, alt: str, high: float = 228
+    months: Sequence[str], series: Sequence[Series], locale: Locale, alt: str
 ) -> Block:
     """One column a month from zero; every class labelled where there is room, the total above."""
     totals = [sum(s.counts[m] for s in series) for m in range(len(months))]
@@ -90,7 +90,7 @@ def stacked_columns(
             pen.write(middle, y(below) + 4, number + " ", style)
             pen.write(middle, 8, name + " ", _MONTH)
 
-    return Picture(high, draw, alt)
+    return Picture(_HIGH, draw, alt)
 
 
 def share_bars(

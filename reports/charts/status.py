@@ -62,9 +62,9 @@ def draw_mark(pen: Pen, status: Status | None, x: float, y: float, radius: float
         pen.dot(x, y, r * 0.55, color)
 
 
-def mark(status: Status | None, radius: float = 5) -> Drawing:
+def mark(status: Status | None) -> Drawing:
     """The mark alone, to stand beside a paragraph."""
-    return lambda pen, _, high: draw_mark(pen, status, 5.4, high / 2 - 0.6, radius)
+    return lambda pen, _, high: draw_mark(pen, status, 5.4, high / 2 - 0.6, 5)
 
 
 def cell(status: Status | None, word: str) -> Block:

@@ -4,6 +4,6 @@ from reports import theme
 from reports.blocks import Block, Paragraph
 
 
-def code_block(code: str, align: str = "right") -> Block:
+def code_block(code: str) -> Block:
     """A figure's passport in very small print, so that the figure can be traced."""
-    return Paragraph(code, theme.TINY.but(align=align))
+    return Paragraph(code, theme.TINY.but(align="right"))
