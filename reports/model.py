@@ -89,14 +89,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision about a target: what was agreed then, on which day, by whom and why."""
+    """One decision about a target: what was agreed then, on which day, by whom, and why if said."""
 
     value: float | None
     low: float | None
     high: float | None
     decided_on: date
     decided_by: str
-    reason: str
+    reason: str | None
 
 
 @dataclass(frozen=True)

@@ -389,6 +389,10 @@ TARGET_KINDS = {
     "corridor": Text("coridor {target}", "corridor {target}"),
     "maximum": Text("maximum admis: {target}", "maximum allowed: {target}"),
 }
+REVISED = Text(
+    "țintă schimbată la {day} de {who}, era {target}",
+    "target changed on {day} by {who}, it was {target}",
+)
 PUBLISHED = Text("Publicat: {value}, {source}", "Published: {value}, {source}")
 INDICATORS_NOTE = Text(
     "Praguri: atins de la {reached}, la risc de la {at_risk}, în urmă sub {at_risk} din țintă, "

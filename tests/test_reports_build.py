@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reports.build import build
 from reports.findings import key_figures
-from reports.model import Coproductions, Facts, Language, OpenCalls, Reporting, Text
+from reports.model import Coproductions, Decision, Facts, Language, OpenCalls, Reporting, Text
 from reports.verify import verify
 from tests.reading_pdf import elements, pages
 from tests.reports_examples import (
@@ -106,6 +107,23 @@ def test_what_others_published_stands_beside_ours() -> None:
     assert "Published: at least 201, press release, 25 February 2021" in " ".join(
         pages(build(timisoara(), "en"))
     )
+
+
+def test_a_revised_target_says_what_it_was_who_changed_it_when_and_why() -> None:
+    facts = timisoara()
+    line = facts.indicators[0]
+    assert line.target is not None
+    decided = (
+        Decision(320, None, None, date(2019, 12, 10), "Consiliul", "Ținta inițială."),
+        Decision(200, None, None, date(2020, 5, 20), "Consiliul", "Restricții."),
+        Decision(210, None, None, date(2020, 9, 1), "Directorul", None),
+    )
+    revised = replace(line, target=replace(line.target, history=decided))
+    facts = replace(facts, indicators=(revised, *facts.indicators[1:]))
+    printed = " ".join(" ".join(pages(build(facts))).split())
+    assert "Țintă schimbată la 20 mai 2020 de Consiliul, era 320: Restricții." in printed
+    assert "Țintă schimbată la 1 septembrie 2020 de Directorul, era 200." in printed
+    assert "Ținta inițială." not in printed
 
 
 def test_made_up_data_are_said_to_be_so_on_every_page() -> None:

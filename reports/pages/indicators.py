@@ -1,6 +1,8 @@
 """Indicators against their targets, on one scale; then those without a target."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from reports import claims, theme, words
 from reports.blocks import Block, Heading, Paragraph, Space, Stack
@@ -103,7 +105,12 @@ class _Earlier:
 
 def _name(line: IndicatorLine, locale: Locale) -> Iterator[Block]:
     yield Paragraph(line.name.in_(locale.language), _NAME, most_lines=_MOST_LINES)
-    notes = [line.note.in_(locale.language), _target_note(line, locale), _base(line, locale)]
+    notes = [
+        line.note.in_(locale.language),
+        _target_note(line, locale),
+        _base(line, locale),
+        *_revisions(line, locale),
+    ]
     said = " ".join(_sentence(note) for note in notes if note)
     if said:
         yield Paragraph(said, _NOTE, most_lines=_MOST_LINES)
@@ -122,6 +129,21 @@ def _target_note(line: IndicatorLine, locale: Locale) -> str:
         return ""
     target = locale.target(line.target, is_share=line.is_share)
     return locale.say(words.TARGET_KINDS[line.target.kind], target=target)
+
+
+def _revisions(line: IndicatorLine, locale: Locale) -> Iterator[str]:
+    """Each later decision about the target: when, by whom, what it was before, and why."""
+    if line.target is None:
+        return
+    for before, after in pairwise(line.target.history):
+        was = replace(line.target, value=before.value, low=before.low, high=before.high)
+        said = locale.say(
+            words.REVISED,
+            day=locale.day(after.decided_on),
+            who=after.decided_by,
+            target=locale.target(was, is_share=line.is_share),
+        )
+        yield f"{said}: {after.reason}" if after.reason else said
 
 
 def _base(line: IndicatorLine, locale: Locale) -> str:
