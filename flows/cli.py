@@ -91,6 +91,7 @@ def _answers(add: _Add) -> None:
     )
     one = add(answers.status)
     one.add_argument("--period", help="default: the last reporting period that is over")
+    one.add_argument("--all", action="store_true", help="also every partner, edition and mail")
     one = add(answers.figures)
     one.add_argument("--period", help="such as 2020, 2020-H1, 2020-Q4, 2020-M03, to-2020-Q4")
     one.add_argument("--indicator", help="such as IND01")

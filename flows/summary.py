@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flows import listings
-from flows.steps import periods
+from flows.steps import periods, standing
 from flows.steps.night import Night
-from flows.steps.publishing import approval
 from flows.steps.publishing.approval import Edition
 from reports import words
 from reports.locale import Locale
@@ -68,8 +67,7 @@ def markdown(
 
 def waiting(night: Night) -> list[Edition]:
     """The editions that wait for an officer: the newest version of each, waiting or held."""
-    newest = {edition.series: edition for edition in approval.editions(night.ledger)}
-    return [edition for edition in newest.values() if edition.state in ("waiting", "held")]
+    return standing.undecided(night.ledger)
 
 
 def stands(edition: Edition) -> str:

@@ -61,12 +61,15 @@ def table(title: str, columns: Sequence[str], rows: Sequence[dict[str, Any]]) ->
         console(sys.stdout).print(f"{title}: none", highlight=False)
         return
 
-    grid = Table(title=title, title_justify="left", header_style="bold", box=None)
+    grid = Table(header_style="bold", box=None)
     for column in columns:
         grid.add_column(column, overflow="fold")
     for row in rows:
         grid.add_row(*("–" if row[column] is None else str(row[column]) for column in columns))
-    console(sys.stdout).print(grid)
+    out = console(sys.stdout)
+    # A title of the table itself would be broken to the width of its columns.
+    out.print(title, style="italic", soft_wrap=True, highlight=False, markup=False)
+    out.print(grid)
 
 
 def holds(editions: Sequence[dict[str, Any]]) -> None:

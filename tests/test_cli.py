@@ -1,6 +1,7 @@
 """The command: thin, quick to say what it can do, and true to its exit status and its streams."""
 
 import json
+import re
 import os
 import subprocess
 import sys
@@ -85,6 +86,18 @@ def test_questions_are_answered_from_the_warehouse(
     assert stands["period_id"] == "2020-Q4"
     assert {partner["state"] for partner in stands["partners"]} == {"MISSING"}
     assert quiet.ask(capsys, "outbox") == []
+
+
+def test_status_says_in_a_few_lines_how_many_stand_where_and_what_waits(
+    quiet: Quiet, capsys: pytest.CaptureFixture[str]
+) -> None:
+    waits = quiet.ask(capsys, "status")["waits"]
+    assert waits["partners_overdue"] == waits["partners_without_address"] > 60
+    assert cli.main(["status", "--home", str(quiet.home)]) == 0
+    out = capsys.readouterr().out
+    assert re.search(rf"{waits['partners_overdue']} +MISSING", out)
+    assert re.search(rf"{waits['partners_overdue']} +partners overdue", out)
+    assert "uncertain" not in out
 
 
 def test_an_unknown_period_or_indicator_is_wrong_usage(

@@ -159,6 +159,18 @@ def test_nothing_to_report_is_an_answer_and_adds_nothing(home: Home) -> None:
     assert home.counts() == dict.fromkeys(CLEAN, 0) | {"reports": 1}
 
 
+def test_who_says_after_a_report_that_there_was_nothing_has_reported_until_it_takes_that_back(
+    home: Home,
+) -> None:
+    home.sends(workbook({}))
+    home.sends(workbook(NIL))
+    rules = [one.rule for one in home.book.checked[-1].findings]
+    assert rules == ["activity_gone", "call_gone", "line_gone"]
+    assert (home.state(), home.visits()) == ("REPORTED", {"ACT-1": 180})
+    home.withdraws(0)
+    assert (home.state(), home.visits()) == ("NIL", {})
+
+
 def test_an_activity_that_is_gone_is_asked_about_and_counts_on(home: Home) -> None:
     home.sends(second(workbook({}), activity_id="ACT-2", title_ro="Lumini"))
     home.sends(workbook(CORRECTION))

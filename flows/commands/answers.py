@@ -1,6 +1,7 @@
 """Questions, and files drawn on request: nothing is decided and nothing is sent."""
 
 from argparse import Namespace as Arguments
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,16 +71,66 @@ def status(settings: Settings, arguments: Arguments) -> None:
     if arguments.json:
         terminal.answer(answer)
         return
-    title = f"Partners, {answer['period_id']}"
-    columns = ("partner_id", "name", "state", "due_on", "received_at", "days_late")
-    columns += ("open_findings", "mails_to")
-    shown = [
-        {**row, "mails_to": ", ".join(row["recipients"]) or None} for row in answer["partners"]
-    ]
-    terminal.table(title, columns, shown)
-    terminal.table("Editions", ("edition", "state", "published_at"), answer["editions"])
+    _summed_up(answer)
+    if arguments.all:
+        columns = ("partner_id", "name", "state", "due_on", "received_at", "days_late")
+        columns += ("open_findings", "mails_to")
+        partners = [
+            {**row, "mails_to": ", ".join(row["recipients"]) or None} for row in answer["partners"]
+        ]
+        terminal.table("Partners", columns, partners)
+        terminal.table("Editions", ("edition", "state", "published_at"), answer["editions"])
+        terminal.table("Mails", ("edition", "recipient", "state", "at"), answer["mails"])
     terminal.holds(answer["editions"])
-    terminal.table("Mails", ("edition", "recipient", "state", "at"), answer["mails"])
+
+
+# What waits, and the command or file that settles it.
+_WAITS = {
+    "editions_to_approve": "reper approve EDITION, or reject",
+    "editions_held": "reper release EDITION --reason …",
+    "mails_uncertain": "ask the recipient; reper resolve MAIL --sent or --resend",
+    "mails_failed": "mend the cause; reper resolve MAIL --resend",
+    "pairs_to_decide": "reper pairs; reper pair ID --merge or --reject",
+    "files_refused": "the partner was told what to correct",
+    "rows_in_quarantine": "the partner was told what to correct",
+    "partners_overdue": "reper remind, or reper excuse PARTNER",
+    "partners_without_address": "add them to recipients.csv",
+}
+
+
+def _summed_up(answer: dict[str, Any]) -> None:
+    """Where the partners stand, and what waits for a person, by name where somebody has to act."""
+    states = Counter(row["state"] for row in answer["partners"])
+    due = ", ".join(sorted({row["due_on"] for row in answer["partners"]}))
+    title = f"{answer['period_id']}, due {due or '–'}, as of {answer['as_of']}"
+    rows = [{"partners": states[state], "state": state} for state in _STATES if states[state]]
+    terminal.table(title, ("partners", "state"), rows)
+    waits = [
+        {"count": count, "waits": what.replace("_", " "), "how": _WAITS[what]}
+        for what, count in answer["waits"].items()
+        if count
+    ]
+    terminal.table("\nWaits for a person", ("count", "waits", "how"), waits)
+    overdue = [row for row in answer["partners"] if row["state"] == "MISSING"]
+    to_correct = [row for row in answer["partners"] if row["open_findings"]]
+    undecided = [row for row in answer["editions"] if row["state"] in ("waiting", "held")]
+    unsettled = [row for row in answer["mails"] if row["state"] in ("uncertain", "failed")]
+    for title, columns, found in (
+        ("\nOverdue", ("partner_id", "name", "days_late"), overdue),
+        ("\nTo correct or to check", ("partner_id", "name", "open_findings"), to_correct),
+        ("\nEditions that wait", ("edition", "state"), undecided),
+        ("\nMails to settle", ("mail_id", "edition", "recipient", "state"), unsettled),
+    ):
+        if found:
+            terminal.table(title, columns, found)
+    if not answer["partners"]:
+        return
+    sent = Counter(row["state"] for row in answer["mails"])
+    said = ", ".join(f"{count} {state}" for state, count in sorted(sent.items())) or "none"
+    terminal.say(f"\nMails: {said}. With --all: every partner, edition and mail.")
+
+
+_STATES = ("REPORTED", "NIL", "LATE", "EXCUSED", "NOT_DUE", "MISSING")
 
 
 def figures(settings: Settings, arguments: Arguments) -> None:

@@ -1,25 +1,22 @@
--- What partners still have to put right: one row a finding in what a partner sent last about a
--- period, or in a file whose period could not be read.
+-- What partners still have to put right, partner by partner, in the order of their files and rows.
 select
     partners.partner_id,
     partners.name,
-    submissions.period_id,
-    submissions.file_name,
-    findings.severity,
-    findings.message_ro,
-    findings.message_en,
-from quality.findings
-inner join quality.submissions on findings.submission_id = submissions.submission_id
-inner join reference.partners on submissions.partner_id = partners.partner_id
-left join quality.completeness on findings.submission_id = completeness.submission_id
-where
-    not submissions.is_withdrawn
-    and (completeness.submission_id is not null or submissions.period_id is null)
+    open_findings.submission_id,
+    open_findings.period_id,
+    open_findings.file_name,
+    open_findings.sheet_id,
+    open_findings."row",
+    open_findings.severity,
+    open_findings.message_ro,
+    open_findings.message_en,
+from quality.open_findings
+inner join reference.partners on open_findings.partner_id = partners.partner_id
 order by
     partners.partner_id,
-    submissions.period_id,
-    submissions.seq,
-    findings.sheet_id,
-    findings."row",
-    findings."column",
-    findings.rule
+    open_findings.period_id,
+    open_findings.seq,
+    open_findings.sheet_id,
+    open_findings."row",
+    open_findings."column",
+    open_findings.rule

@@ -1,5 +1,7 @@
 -- Where each partner stands for each period that it reports about.
 -- REPORTED and LATE go by the first report that was accepted: a correction never makes one late.
+-- A partner that says there was nothing, after a report whose activities or calls still count until
+-- it takes them back, has reported.
 with obligations as (
     select
         partners.partner_id,
@@ -24,6 +26,7 @@ received as (
         min(submissions.received_on) as received_on,
         arg_max(submissions.submission_id, submissions.seq) as submission_id,
         arg_max(submissions.submission_kind, submissions.seq) as submission_kind,
+        max(submissions.seq) as seq,
     from quality.submissions
     where submissions.is_in
     group by submissions.partner_id, submissions.period_id
@@ -49,7 +52,17 @@ select
     received.received_on,
     latest.submission_id,
     case
-        when received.submission_kind = 'nil' then 'NIL'
+        when
+            received.submission_kind = 'nil'
+            and not exists (
+                from quality.stored_rows
+                where
+                    stored_rows.partner_id = obligations.partner_id
+                    and stored_rows.period_id = obligations.period_id
+                    and stored_rows.seq < received.seq
+                    and stored_rows.sheet in ('activitati', 'apeluri')
+            )
+            then 'NIL'
         when received.received_on <= obligations.due_on then 'REPORTED'
         when received.received_on is not null then 'LATE'
         when excuses.partner_id is not null then 'EXCUSED'
@@ -61,8 +74,10 @@ select
     ) as days_late,
     (
         select count(*),
-        from quality.findings
-        where findings.submission_id = latest.submission_id
+        from quality.open_findings
+        where
+            open_findings.partner_id = obligations.partner_id
+            and open_findings.period_id = obligations.period_id
     ) as open_findings,
 from obligations
 cross join reference.moment

@@ -15,6 +15,7 @@ from flows.steps.warehouse import Connection, insert, run
 TABLES = (
     "quality/submissions",
     "quality/stored_rows",
+    "quality/open_findings",
     "quality/completeness",
     "clean/reports",
     "clean/activities",
