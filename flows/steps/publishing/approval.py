@@ -86,7 +86,7 @@ def edition(ledger: Ledger, path: str) -> Edition:
     for one in editions(ledger):
         if one.path == wanted:
             return one
-    msg = f"There is no edition {path!r}. `reper status` lists all of them."
+    msg = f"There is no edition {path!r}. `reper status --all` lists all of them."
     raise UsageError(msg)
 
 
