@@ -28,7 +28,7 @@ from prefect.input import RunInput
 from prefect.states import Scheduled
 from pydantic import Field
 
-from flows import forms, proof, showing, summary
+from flows import files, forms, proof, showing, story, summary
 from flows.proof import Proof
 from flows.stepping import our_turn
 from flows.steps.errors import UsageError
@@ -87,8 +87,8 @@ def decided(night: Night, edition: Edition) -> Edition:
                 _decide(night, edition, answer)
             problem = ""
         except UsageError as error:
-            problem = str(error)
-    get_run_logger().info("%s: %s (%s)", edition.path, summary.stands(edition), edition.by)
+            problem = story.trouble(error)
+    get_run_logger().info("%s: %s (%s)", edition.path, story.stands(edition), edition.by)
     return edition
 
 
@@ -128,12 +128,14 @@ def runs_for_waiting(night: Night) -> dict[str, str]:
 
 def proof_of(night: Night, edition: Edition, letter: dict[str, Any]) -> Proof:
     """An edition as it is shown to whoever decides about it."""
+    folder = night.settings.published / edition.path
     return Proof(
         name=edition.path,
         letter=letter,
         readers=readers(night, edition.audience, edition.for_id, edition.language),
         doubts=edition.doubts,
-        file=night.settings.published / edition.path / "report.pdf",
+        file=folder / "report.pdf",
+        links=files.links(night.settings, folder),
         mail=preview.shown(night.settings, night.catalogue, edition),
     )
 
@@ -154,7 +156,7 @@ def _ask(night: Night, edition: Edition, key: str, problem: str) -> Decision:
             lambda: proof.markdown(shown, _HOW.format(address=_address(_run().id))),
             "Ediția care așteaptă o hotărâre · The edition that waits for a decision",
         )
-        get_run_logger().info("%s: %s", edition.path, summary.stands(edition))
+        get_run_logger().info("%s: %s", edition.path, story.stands(edition))
     return suspend_flow_run(
         wait_for_input=Decision.with_initial_data(description=_question(shown, problem, pages)),
         timeout=_TWO_WEEKS,
@@ -177,7 +179,7 @@ def _question(shown: Proof, problem: str, pages: str | None) -> str:
         for line in (
             f"**{problem}**" if problem else "",
             f"**{shown.letter['title']}** (`{shown.name}`): {shown.letter['headline']}",
-            see,
+            f"{see} · {shown.links}",
             *proof.doubts(shown.doubts),
         )
         if line
@@ -191,7 +193,7 @@ _IN_THE_TAB = "Paginile sunt în fila Artifacts. · The pages are under Artifact
 def _decide(night: Night, edition: Edition, answer: Decision) -> None:
     settings, ledger, by = night.settings, night.ledger, answer.your_name.strip()
     if not answer.reason.strip() and (answer.decision == REJECT or edition.state == "held"):
-        raise UsageError(_NO_REASON)
+        raise forms.FormError(_NO_REASON)
     if answer.decision == REJECT:
         approval.reject(settings, ledger, edition.path, answer.reason, by)
         return

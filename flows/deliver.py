@@ -8,7 +8,7 @@ import flows.prefect_settings  # noqa: F401
 from prefect import flow, get_run_logger
 from prefect.states import Completed, Failed, State
 
-from flows import forms, listings, showing
+from flows import forms, listings, showing, story
 from flows.forms import Fate, Programme
 from flows.stepping import as_task, dated, done_already, our_turn, walk
 from flows.steps import jobs
@@ -42,9 +42,9 @@ def deliver(
             said = walk(night, STEPS)
             jobs.note(night.ledger, "deliver", settings.now)
     except ReperError as error:
-        return Failed(message=str(error))
+        return Failed(message=story.trouble(error))
     showing.table("mails", lambda: listings.mails(night), listings.MAILS)
-    return Completed(message=said["deliver"])
+    return Completed(message=story.sentence(said["deliver"]))
 
 
 if __name__ == "__main__":

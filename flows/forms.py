@@ -27,6 +27,10 @@ UNKNOWN, ARRIVED, SEND_AGAIN = "–", "a ajuns · it arrived", "trimite din nou 
 _KINDS = ("quarter", "half", "year")
 
 
+class FormError(UsageError):
+    """Whoever filled in the form must change it; said in Romanian and in English."""
+
+
 def _readable() -> list[Catalogue]:
     """The tables that can be read. A run says what is wrong with the others; a form must stand."""
     found = []
@@ -74,8 +78,8 @@ def asked(title: Text, meaning: Text, default: Any = ...) -> Any:  # noqa: ANN40
 AUDIENCE = asked(
     Text("Pentru cine", "Audience"),
     Text(
-        "Cine citește raportul: team = echipa, funder = finanțatorii. Al echipei pleacă singur; "
-        "oricare altul așteaptă aprobarea dumneavoastră.",
+        "Cine citește raportul: team = echipa, funder = finanțatorii, public = publicul. "
+        "Al echipei pleacă singur; oricare altul așteaptă aprobarea dumneavoastră.",
         "Who reads the report. The team's goes out by itself; any other waits for your approval.",
     ),
 )
@@ -290,10 +294,10 @@ def settle(night: Night, mail_id: str, fate: str, by: str) -> None:
         ) from error
 
 
-def _wrong(sentence: Text, **parts: Any) -> UsageError:  # noqa: ANN401 - what says each part
+def _wrong(sentence: Text, **parts: Any) -> FormError:  # noqa: ANN401 - what says each part
     said = [
         locale.say(sentence, **{name: part(locale) for name, part in parts.items()})
         for locale in (Locale("ro"), Locale("en"))
     ]
     # Prefect prints a state as Python would, and there a no-break space is not one.
-    return UsageError(" / ".join(said).replace(NBSP, " "))
+    return FormError(" / ".join(said).replace(NBSP, " "))

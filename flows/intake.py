@@ -8,7 +8,7 @@ import flows.prefect_settings  # noqa: F401
 from prefect import flow, get_run_logger
 from prefect.states import Completed, Failed, State
 
-from flows import forms, listings, showing
+from flows import forms, listings, showing, story
 from flows.forms import Programme
 from flows.stepping import as_task, dated, done_already, our_turn, walk
 from flows.steps import jobs
@@ -34,9 +34,9 @@ def intake(programme: Programme = forms.PROGRAMME) -> State:
             said = walk(night, STEPS)
             jobs.note(night.ledger, "intake", settings.now)
     except ReperError as error:
-        return Failed(message=str(error))
+        return Failed(message=story.trouble(error))
     showing.page("findings", lambda: listings.markdown(listings.findings(night)), listings.FINDINGS)
-    return Completed(message=said["receive"])
+    return Completed(message=story.sentence(said["receive"]))
 
 
 if __name__ == "__main__":

@@ -104,7 +104,7 @@ def mails(night: Night) -> Rows:
         {
             "Ediția · Edition": row["edition"],
             "Destinatar · Recipient": row["recipient"],
-            _STATE: both(_MAIL[row["state"]]),
+            _STATE: both(MAIL_STATES[row["state"]]),
             "La · At": moment(datetime.fromisoformat(row["at"])),
             "Încercări · Attempts": row["attempts"],
             "Ultimul răspuns · Last reply": row["last_reply"] or "–",
@@ -119,7 +119,7 @@ _SEVERITY = {
     "reject": Text("rând lăsat deoparte", "row set aside"),
     "warn": Text("atenționare", "warning"),
 }
-_MAIL = {
+MAIL_STATES = {
     "written": Text("scris ca fișier", "written as a file"),
     "pending": Text("așteaptă", "waits"),
     "sending": Text("se trimite", "being sent"),

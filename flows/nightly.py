@@ -13,7 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed, Failed, State
 from prefect.utilities.annotations import quote
 
-from flows import asking, forms, listings, showing, summary
+from flows import asking, forms, listings, showing, story, summary
 from flows.forms import Programme
 from flows.stepping import as_task, dated, done_already, our_turn, walk
 from flows.steps import jobs, standing, warehouse
@@ -21,6 +21,7 @@ from flows.steps.errors import ReperError
 from flows.steps.night import NIGHT, Night, begin_run
 from flows.steps.publishing import facts
 from flows.steps.settings import load
+from reports.model import Text
 
 STEPS = tuple(as_task(step) for step in NIGHT)
 
@@ -43,12 +44,12 @@ def nightly(programme: Programme = forms.PROGRAMME) -> State:
             # Asked for its state, it raises nothing: a page in the UI is never worth a night.
             show(quote(night), quote(said), return_state=True)
     except ReperError as error:
-        return Failed(message=str(error))
-    return Completed(message=f"{len(night.editions)} editions, {len(night.mails)} mails")
+        return Failed(message=story.trouble(error))
+    return Completed(message=story.night(night))
 
 
 @task(name="summary", task_run_name="summary", cache_policy=NO_CACHE, persist_result=False)
-def show(night: Night, said: dict[str, str]) -> State:
+def show(night: Night, said: dict[str, Text]) -> State:
     """Show the night, and start a run for each edition that waits for an officer."""
     settings = night.settings
     with warehouse.connect(settings.warehouse, read_only=True) as connection:
@@ -68,7 +69,7 @@ def show(night: Night, said: dict[str, str]) -> State:
     showing.page("findings", lambda: listings.markdown(listings.findings(night)), listings.FINDINGS)
     showing.table("targets", lambda: listings.targets(collected), listings.TARGETS)
     showing.table("mails", lambda: listings.mails(night), listings.MAILS)
-    return Completed(message=f"approve: {len(asked_at)} editions wait in the UI")
+    return Completed(message=story.waiting(len(asked_at)))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,9 @@ SETTINGS = {
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     # The page asks the server that it came from, also when that is a proxy with another name.
     "PREFECT_UI_API_URL": "/api",
+    # By default any page that somebody of this machine has open may ask the server, and read what
+    # it says. Prefect's own page needs no such leave.
+    "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": "https://nobody.invalid",
     # Whoever starts a run in the UI waits for the worker's next look; its own 10 s are long.
     "PREFECT_WORKER_QUERY_SECONDS": "2",
     # A new database on a busy machine needs longer than Prefect's own 20 s.

@@ -1,7 +1,6 @@
 """A report as somebody sees it before it goes: what it says, who gets it, and each of its pages.
 
-Prefect's page serves no files, and a browser opens none of this machine from it. So the pages stand
-in the text as small pictures, and the place of the PDF as words to copy.
+The pages stand in the text as small pictures, to be read at once; the files are a click away.
 """
 
 import base64
@@ -22,7 +21,8 @@ class Proof:
     """What there is to see. name is an edition's, or a draft's.
 
     letter is what the mail says, and mail the address of its picture, blank where nothing is sent;
-    readers are the names of those who get it; file is the PDF.
+    readers are the names of those who get it; file is the PDF, and links are the ways to it and to
+    its workbook, in Markdown.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Proof:
     readers: Sequence[str]
     doubts: Sequence[Doubt]
     file: Path
+    links: str
     mail: str = ""
 
 
@@ -62,14 +63,14 @@ def _mail(proof: Proof) -> list[str]:
 
 
 def facts(proof: Proof) -> str:
-    """What it is, who gets it and where the PDF is, as a table."""
+    """What it is, who gets it and where its files are, as a table."""
     readers = ", ".join(proof.readers) or "nimeni din listă · nobody on the list"
     rows = (
         ("Ediția · Edition", f"`{proof.name}`"),
         ("Mesajul · Headline", proof.letter["headline"]),
         ("Date până la · Data until", proof.letter["data_until"]),
         ("Cine primește · Who gets it", readers),
-        ("PDF", f"`{proof.file}`"),
+        ("Fișiere · Files", proof.links),
     )
     return "\n".join(("| | |", "|---|---|", *(f"| {what} | {said} |" for what, said in rows)))
 

@@ -15,7 +15,7 @@ from prefect import flow, get_run_logger
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed, State
 
-from flows import asking, forms, listings, proof, showing
+from flows import asking, files, forms, listings, proof, showing, story
 from flows.forms import Audience, Language, PeriodId, Programme, Reader
 from flows.proof import Proof
 from flows.stepping import as_task, our_turn, walk
@@ -75,12 +75,11 @@ def publish(
         found = editions.latest(night.ledger, audience, about, parts)
         decided = [asking.decided(night, edition) for edition in found]
         with our_turn(night.settings.lock, get_run_logger().info):
-            said = walk(night, SEND)["deliver"]
+            sent = walk(night, SEND)["deliver"]
     except ReperError as error:
-        return Failed(message=str(error))
+        return Failed(message=story.trouble(error))
     showing.table("mails", lambda: listings.mails(night), listings.MAILS)
-    stands = ", ".join(f"{edition.path} {edition.state}" for edition in decided)
-    return Completed(message=f"{stands}; {said}")
+    return Completed(message=story.decided(decided, sent))
 
 
 def _draw(
@@ -102,7 +101,7 @@ def _draw(
     for draft in drafts:
         named = (audience, draft.for_id, period.period_id, draft.language, day)
         _show(night, draft, "-".join(part for part in named if part), audience)
-    return Completed(message=f"{len(drafts)} drawn in {night.settings.drafts}; nothing published")
+    return Completed(message=story.drawn(len(drafts)))
 
 
 @contextmanager
@@ -130,6 +129,7 @@ def _show(night: Night, draft: Draft, name: str, audience: str) -> None:
         readers=asking.readers(night, audience, draft.for_id, draft.language),
         doubts=draft.doubts,
         file=file,
+        links=files.link(night.settings, file),
     )
     showing.page(f"draft-{name}", lambda: proof.markdown(shown, _DRAFT), _DRAWN)
     showing.table(f"targets-{name}", lambda: listings.targets(facts), listings.TARGETS)

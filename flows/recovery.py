@@ -25,8 +25,9 @@ _AT_WORK = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
 # No job is due more seldom than once a week.
 _FAR_ENOUGH = timedelta(days=8)
 _GONE = (
-    "Its process ended without a word, by a power cut or a kill. "
-    "Nothing is half done: what was not finished, the next run does."
+    "Rularea s-a oprit brusc (pană de curent sau proces oprit). Nimic nu a rămas pe jumătate: "
+    "ce nu s-a terminat face rularea următoare. / Its process ended without a word, by a power cut "
+    "or a kill. Nothing is half done: what was not finished, the next run does."
 )
 
 

@@ -8,7 +8,7 @@ import flows.prefect_settings  # noqa: F401
 from prefect import flow, get_run_logger
 from prefect.states import Completed, Failed, State
 
-from flows import forms, listings, showing
+from flows import forms, listings, showing, story
 from flows.forms import PartnerId, Programme
 from flows.stepping import as_task, dated, done_already, our_turn, walk
 from flows.steps import jobs, standing
@@ -42,13 +42,13 @@ def remind(
             if not dry_run:
                 walk(night, TAKE_IN)
             late = standing.remind(night, only, dry_run=dry_run)
-            said = walk(night, SEND)["deliver"] if not dry_run else "nothing was sent"
+            sent = None if dry_run else walk(night, SEND)["deliver"]
             if not dry_run and only is None:
                 jobs.note(night.ledger, "remind", settings.now)
     except ReperError as error:
-        return Failed(message=str(error))
+        return Failed(message=story.trouble(error))
     showing.table("late", lambda: listings.late(late), listings.LATE)
-    return Completed(message=f"{len(late)} reports are waited for; {said}")
+    return Completed(message=story.reminded(len(late), sent))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from prefect.exceptions import FailedRun
 from prefect.states import Completed, Failed, State
 from prefect.utilities.annotations import quote
 
+from flows import story
 from flows.schedules import CAUGHT_UP
 from flows.steps import jobs, periods
 from flows.steps.durable import BusyError, only_writer
@@ -26,6 +27,7 @@ from flows.steps.errors import ReperError
 from flows.steps.night import Night, watched
 from flows.steps.progress import Progress
 from flows.steps.settings import load
+from reports.model import Text
 
 _SECONDS_BETWEEN_LINES = 30.0
 _PATIENCE, _BETWEEN_TRIES = timedelta(minutes=10), timedelta(seconds=2)
@@ -55,16 +57,17 @@ def as_task(step: FunctionType) -> Task[..., State]:
                 said = step(night)
         except ReperError as error:
             # It says what to do; raised from here, a traceback would bury that.
-            return Failed(message=f"{step.__name__}: {error}", data=error)
+            return Failed(message=story.failed(step.__name__, error), data=error)
         # Prefect logs the message, without the task's name.
-        return Completed(message=f"{step.__name__}: {said}", data=said)
+        told = story.step(night, step.__name__, said)
+        return Completed(message=story.line(step.__name__, told), data=told)
 
     return run
 
 
-def walk(night: Night, steps: Sequence[Task[..., State]]) -> dict[str, str]:
+def walk(night: Night, steps: Sequence[Task[..., State]]) -> dict[str, Text]:
     """Do steps one after the other; what each said. Raises what the first that fails raises."""
-    said: dict[str, str] = {}
+    said: dict[str, Text] = {}
     done: list[State] = []
     for step in steps:
         done = [step(quote(night), wait_for=done, return_state=True)]
@@ -139,6 +142,6 @@ def _seldom(write: Callable[[str], None]) -> Progress:
         nonlocal last
         if time.monotonic() - last >= _SECONDS_BETWEEN_LINES:
             last = time.monotonic()
-            write(f"{done} of {of}")
+            write(f"{done} din {of} / {done} of {of}")
 
     return progress

@@ -22,8 +22,9 @@ from urllib.request import urlopen
 
 from flows import processes
 from flows.prefect_settings import SETTINGS
+from flows.steps import catalogue
 from flows.steps.durable import BusyError, only_writer
-from flows.steps.errors import OperatorError
+from flows.steps.errors import OperatorError, ReperError
 from flows.steps.settings import CHECKOUT, Settings
 
 HOST, POOL = "127.0.0.1", "reper"
@@ -63,8 +64,7 @@ class _Programs:
 
     def server(self) -> subprocess.Popen[bytes]:
         """A server that answers."""
-        host = ("--host", HOST, "--port", str(self.port))
-        server = self._start("server", "prefect", "server", "start", *host)
+        server = self._start("server", "flows.server", HOST, str(self.port))
         url = f"http://{HOST}:{self.port}/api/health"
         last_moment = time.monotonic() + _PATIENCE
         while server.poll() is None and time.monotonic() < last_moment:
@@ -79,6 +79,26 @@ class _Programs:
         """What is to be run, and when."""
         self._do("pool", "flows.pool")
         self._do("deploy", "prefect", "--no-prompt", "deploy", "--all")
+
+    def deploy_again(self) -> str:
+        """Give the forms the lists of tables that have changed; what there is to say of it."""
+        try:
+            # Of tables that contradict each other a form would show empty lists.
+            catalogue.load(self.settings.catalogue, self.settings.programme)
+            self.deploy()
+        except ReperError as error:
+            return f"The programme's tables have changed, and the forms keep their lists: {error}"
+        return "The programme's tables have changed: the forms offer what they say now."
+
+    def tables(self) -> dict[str, int]:
+        """When each table that the forms' lists come from was changed; empty while one is going."""
+        with suppress(OSError):
+            return {
+                table.path: table.stat().st_mtime_ns
+                for folder in (self.settings.catalogue, self.settings.programme)
+                for table in os.scandir(folder)
+            }
+        return {}
 
     def worker(self) -> subprocess.Popen[bytes]:
         """A worker, and none of the runs of one before it."""
@@ -122,6 +142,7 @@ class _Programs:
 
 def _stay(programs: _Programs, say: Say) -> None:
     """Start all programs, and start again what ends by itself, after a pause that grows."""
+    deployed = seen = programs.tables()
     server = programs.server()
     programs.deploy()
     running = {"server": server, "worker": programs.worker()}
@@ -148,6 +169,11 @@ def _stay(programs: _Programs, say: Say) -> None:
             running[name] = again[name]()
             started[name] = time.monotonic()
             say(f"Prefect's {name} is back.")
+        # Twice the same, since whoever changes a table may still be writing it.
+        if (now := programs.tables()) == seen != deployed:
+            deployed = now
+            say(programs.deploy_again())
+        seen = now
 
 
 def _ended(running: Mapping[str, subprocess.Popen[bytes]]) -> list[str]:

@@ -24,10 +24,11 @@ ENDS = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED", "PAUSED")
 
 
 class Machine:
-    """A home, a port, and `reper up` once it is started."""
+    """A home, a port, and `reper up` once it is started, from the checkout or a copy of it."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, checkout: Path = CHECKOUT) -> None:
         self.settings: Settings = load(home, "timisoara2023", {})
+        self.checkout = checkout
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
@@ -38,12 +39,26 @@ class Machine:
         command = [sys.executable, "-c", "import sys; from flows.cli import main; sys.exit(main())"]
         self.process = subprocess.Popen(
             [*command, "up", "--home", str(self.settings.home), "--port", str(self.port)],
-            cwd=CHECKOUT,
+            cwd=self.checkout,
             env={**without_prefects(), "REPER_NOW": now, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
+
+    def offers(self, deployment: str, answers: str) -> list[str]:
+        """What a list of a deployment's form offers now."""
+        found = self.ask(f"deployments/name/{deployment}/{deployment}")
+        return found["parameter_openapi_schema"]["definitions"][answers]["enum"]
+
+    def get(self, address: str, **headers: str) -> httpx.Response:
+        """What a browser gets at an address of the server, such as a link of a page."""
+        return httpx.get(f"http://127.0.0.1:{self.port}{address}", headers=headers, timeout=60)
+
+    def pages(self, run: str) -> list[str]:
+        """What the pages say that a run has shown, in Markdown."""
+        asked = {"flow_run_id": {"any_": [run]}, "type": {"any_": ["markdown"]}}
+        return [page["data"] for page in self.ask("artifacts/filter", {"artifacts": asked})]
 
     def says(self) -> str:
         """The next line that it says; waits for that."""

@@ -91,7 +91,7 @@ def test_a_run_started_in_the_ui_gives_the_figures_of_the_command(
     assert run["state"]["type"] == "COMPLETED", server.log()
     assert run["name"] == "nightly · 2021-01-25"
     page = server.get(f"artifacts/night-{PROGRAMME}/latest")["data"]
-    assert "1 received, 0 repeated, 0 waiting |" in page
+    assert "1\u00a0fișier primit, 0 repetate, 0 lăsate în așteptare | 1 received" in page
     expected = _figures(by_command)
     assert any(figure["value"] for figure in expected)
     assert _figures(by_prefect) == expected
@@ -128,7 +128,7 @@ def test_an_artifact_that_cannot_be_written_fails_no_night(folder: Path, server:
     home = _night_in(folder / "without_artifacts")
     ended = _run([sys.executable, "-c", _A_NIGHT_WITHOUT_ARTIFACTS], {**server.environment, **home})
     assert "ConnectionError: the server takes no artifacts" in ended.stderr
-    assert ended.stdout == "Completed('0 editions, 0 mails')\n"
+    assert ended.stdout == "Completed('0 ediții noi, 0 mesaje / 0 editions, 0 mails')\n"
 
 
 def test_the_flow_runs_without_a_server_too_and_leaves_none_behind(folder: Path) -> None:
@@ -138,7 +138,7 @@ def test_the_flow_runs_without_a_server_too_and_leaves_none_behind(folder: Path)
         [sys.executable, "-m", "flows.nightly"],
         {"PREFECT_HOME": str(alone / "prefect"), **_night_in(alone / "home")},
     )
-    assert "Completed('0 editions, 0 mails')" in ended.stderr
+    assert "Completed('0 ediții noi, 0 mesaje / 0 editions, 0 mails')" in ended.stderr
     assert (alone / "home" / "warehouse.duckdb").exists()
     _wait_for(lambda: not _processes_of(alone), lambda: "The server without a server lives on.")
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from flows import listings, proof, summary
+from flows import files, listings, proof, summary
 from flows.proof import Proof
 from flows.steps.night import Night
 from flows.steps.publishing import facts, letters, preview
 from flows.steps.publishing.approval import Edition
+from reports.model import Text
 from tests.given import Given
 from tests.press import PERIOD, Press
 
@@ -40,7 +41,12 @@ def edition(press: Press) -> Edition:
 def shown(press: Press, edition: Edition) -> Proof:
     folder = press.files(edition)
     return Proof(
-        edition.path, letters.frozen(folder), ["Primăria"], edition.doubts, folder / "report.pdf"
+        edition.path,
+        letters.frozen(folder),
+        ["Primăria"],
+        edition.doubts,
+        folder / "report.pdf",
+        files.links(press.settings, folder),
     )
 
 
@@ -53,11 +59,11 @@ def test_every_page_of_the_pdf_is_there_to_be_read_and_small_enough_to_keep(show
         assert len(content) < 120_000
 
 
-def test_the_page_says_which_edition_it_is_who_gets_it_and_where_the_pdf_lies(shown: Proof) -> None:
+def test_the_page_says_which_edition_it_is_who_gets_it_and_leads_to_its_files(shown: Proof) -> None:
     page = proof.markdown(shown, "Hotărâți. · Decide.")
     assert shown.letter["headline"] in page
     assert "| Cine primește · Who gets it | Primăria |" in page
-    assert f"| PDF | `{shown.file}` |" in page
+    assert f"| Fișiere · Files | {shown.links} |" in page
     assert page.count(PICTURE) == shown.letter["pages"]
 
 
@@ -94,9 +100,12 @@ def test_a_held_edition_says_why_in_both_languages(press: Press, tmp_path: Path)
 def test_the_night_leads_to_each_edition_that_waits(press: Press, edition: Edition) -> None:
     night = Night(press.settings, press.catalogue, press.ledger)
     status = {"period_id": PERIOD, "partners": []}
-    page = summary.markdown(night, {"publish": "1"}, status, {edition.path: "/v2/runs/1"})
+    said = {"publish": Text("nicio ediție", "no edition")}
+    page = summary.markdown(night, said, status, {edition.path: "/v2/runs/1"})
     assert f"| [{edition.path}](/v2/runs/1) | așteaptă aprobarea · waits for approval |" in page
-    assert "| publicare · publish | 0\u00a0ediții noi | 1 |" in page
+    assert "| publicare · publish | nicio ediție | no edition |" in page
+    folder = f"/files/published/{edition.path}"
+    assert f"| [PDF]({folder}/report.pdf) · [Excel]({folder}/report.xlsx) |" in page
 
 
 def test_what_was_decided_waits_no_more_and_neither_does_an_old_version(

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from flows import summary
+from flows import story, summary
 from flows.steps import night, standing, submissions, warehouse
 from flows.steps.night import Night
 from flows.steps.settings import CHECKOUT, Settings
@@ -91,7 +91,8 @@ class Home:
         """The page of the night, for the officer."""
         with warehouse.connect(self.settings.warehouse, read_only=True) as connection:
             status = standing.status(self.book, connection, PERIOD)
-        return summary.markdown(self.book, said, status, {})
+        told = {step: story.step(self.book, step, one) for step, one in said.items()}
+        return summary.markdown(self.book, told, status, {})
 
     def told(self) -> list[Mapping[str, Any]]:
         """What was judged anew, as the book has it."""
