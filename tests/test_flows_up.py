@@ -8,10 +8,7 @@ import os
 import re
 import shutil
 import signal
-import sqlite3
 from collections.abc import Generator
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -198,23 +195,6 @@ def test_its_end_leaves_nothing_running(machine: Machine) -> None:
     assert machine.programs() == []
 
 
-def test_what_is_older_than_the_retention_is_forgotten_and_the_rest_is_kept(
-    machine: Machine,
-) -> None:
-    old, kept = _two_nights(machine)
-    longer_ago = datetime.now(UTC) - timedelta(days=91)
-    with closing(_history(machine)) as history, history:
-        history.execute(
-            "update flow_run set end_time = ? where id = ?", (f"{longer_ago:%F %T.%f}", old)
-        )
-    machine.up(THREE_DAYS_LATER)
-    assert machine.says().startswith("Ready: ")
-    until(lambda: not machine.pages(old))
-    assert [run["id"] for run in machine.runs(id={"any_": [old, kept]})] == [kept]
-    assert machine.pages(kept)
-    assert machine.down() == 0
-
-
 def test_killed_itself_it_leaves_nothing_running_either(machine: Machine) -> None:
     machine.up(THREE_DAYS_LATER)
     until(machine.is_answering)
@@ -229,20 +209,3 @@ def _copied(folder: Path) -> Path:
         shutil.copytree(CHECKOUT / part, folder / part)
     shutil.copy(CHECKOUT / "prefect.yaml", folder)
     return folder
-
-
-def _history(machine: Machine) -> sqlite3.Connection:
-    """Prefect's own database, while nothing runs on it."""
-    return sqlite3.connect(machine.settings.home / "prefect" / "prefect.db")
-
-
-def _two_nights(machine: Machine) -> tuple[str, str]:
-    """Two nights that ended well and showed their page."""
-    with closing(_history(machine)) as history:
-        found = history.execute(
-            "select flow_run.id from flow_run join artifact on flow_run_id = flow_run.id"
-            " where flow_run.name like 'nightly%' and state_type = 'COMPLETED'"
-            " and key like 'night-%' order by end_time limit 2"
-        ).fetchall()
-    (old,), (kept,) = found
-    return old, kept
