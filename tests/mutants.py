@@ -19,6 +19,7 @@ from tests.workbooks import Cell, Raw
 RAPORT, ACTIVITIES, BUDGET, ARTISTS = "Raport", "Activități", "Buget", "Artiști"
 _IDS = {RAPORT: "raport", ACTIVITIES: "activitati", BUDGET: "buget", ARTISTS: "artisti"}
 _REPORT = GOOD["raport"] | {"contact_name": "Ana Exemplu", "contact_email": "ana@example.org"}
+_ORIGINS = ("local", "national", "international")
 _ERROR, _UNCALCULATED = Raw('t="e"|<v>#REF!</v>'), Raw("|<f>SUM(Z1:Z9)</f>")
 _FOUR_YEARS = timedelta(1462)
 
@@ -113,7 +114,18 @@ def good(tables: Catalogue, partner: str, project: str) -> Book:
 
 def mutations() -> list[Mutation]:
     """All of them, each under a name of its own."""
-    return [*_layouts(), *_tables(), *_worksheets(), *_headers(), *_files(), *_cells(), *_answers()]
+    return [
+        *_layouts(),
+        *_tables(),
+        *_worksheets(),
+        *_headers(),
+        *_files(),
+        *_numbers(),
+        *_days(),
+        *_choices(),
+        *_names(),
+        *_answers(),
+    ]
 
 
 def _layouts() -> Iterator[Mutation]:
@@ -147,6 +159,30 @@ def _layouts() -> Iterator[Mutation]:
     yield _is("a column without a name", lambda b: _column(b, None), ("unnamed_column", 1, None))
     yield _is("a column twice", lambda b: _column(b, "Title"), ("duplicate_column", 1, "title_ro"))
     yield _is("no column of titles", lambda b: _drop(b, 3), ("missing_column", 1, "title_ro"))
+    yield _is(
+        "no column of the audience",
+        lambda b: _drop(b, b.column("attendance_in_person")),
+        *(("column_left_out", row, "attendance_in_person") for row in (2, 3, 4)),
+    )
+    yield _is(
+        "the column of the audience renamed",
+        lambda b: b.rows[0].__setitem__(b.column("attendance_in_person"), "Spectatori"),
+        ("unknown_column", 1, None),
+        *(("column_left_out", row, "attendance_in_person") for row in (2, 3, 4)),
+    )
+    yield _is(
+        "no column of formats",
+        lambda b: _drop(b, b.column("format")),
+        ("expected_left_out", None, "format"),
+        changes=("format",),
+    )
+    yield _is(
+        "a header over two rows, the artists below their group",
+        _grouped_header,
+        ("unknown_column", 1, None),
+        ("unnamed_column", 1, None),
+        *(("column_left_out", row, f"artists_{of}") for row in (3, 4, 5) for of in _ORIGINS),
+    )
     yield _is("no column of notes", lambda b: _drop(b, b.column("notes")))
     yield _is(
         "a project merged down three rows",
@@ -332,17 +368,26 @@ def _files() -> Iterator[Mutation]:
     )
 
 
-def _cells() -> Iterator[Mutation]:
-    """What stands in a cell of an activity, in row 2 unless it says another."""
+def _numbers() -> Iterator[Mutation]:
+    """Numbers as people and programs write them."""
     for same in ("180", "180,0", " 180 ", "180\u200b", "\u200e180\u00a0", "00180", "180,00"):
         yield _cell("attendance_in_person", same)
     for same in ("1800", "1.800", "1.800,00"):
         yield _cell("attendance_in_person", same, row=3)
     for asked in (
+        "cca. 60", "60+", ">60", "~60", "60 pers.", "180*", "3-4", "18O", "zero", "nu e cazul", "x",
+        "1 234,5", "1’234", "'180", "180%", "180.0", "１８０", "+180", "−180", "1,8E+02",
+        "180 / 190",
+        "=SUM(A1:A3)", "1.8 mii", "NaN", Raw("|<v>1E+400</v>"), Raw('t="d"|<v>2020-10-17</v>'),
         "peste 60", "≈150", "100-150", "circa 180", "180 persoane", "180?", "1,800", "1 800", "1.8",
         "1,000", "N/A", "-", "o sută", True, date(2020, 1, 31), 180.5, 1e15,
     ):  # fmt: skip
         yield _cell("attendance_in_person", asked, "not_a_whole_number")
+    yield _cell("attendance_in_person", Raw("|<v>180.00000000000003</v>"))
+    yield _cell("attendance_in_person", Raw("|<f>90*2</f><v>180</v>"))
+    yield _cell("attendance_in_person", Raw('t="str"|<f>"18"&amp;"0"</f><v>180</v>'))
+    yield _cell("attendance_in_person", Raw('t="str"|<f>""</f><v></v>'), "required_when")
+    yield _cell("attendance_in_person", Raw('t="e"|<v>#SPILL!</v>'), "error_cell")
     yield _cell("attendance_in_person", -180.0, "too_small")
     yield _cell("attendance_in_person", 40722123456.0, "too_large")
     yield _cell("attendance_in_person", None, "required_when")
@@ -352,15 +397,30 @@ def _cells() -> Iterator[Mutation]:
         yield _cell("volunteer_hours", same)
     for asked in ("12.5", "12,500", "12 ore", "12:30"):
         yield _cell("volunteer_hours", asked, "not_an_amount")
+
+
+def _days() -> Iterator[Mutation]:
+    """Days as people and programs write them."""
     for same in ("17.10.2020", "17/10/2020", "17-10-2020", "2020-10-17", "17.10.2020 "):
         yield _cell("start_date", same)
     yield _cell("start_date", Raw('s="1"|<v>44121.75</v>'))
+    for asked in (
+        "12.III.2020", "1-3 mai 2020", "mai 2020", "17.10.2020 19:00", "17.10.2020.", "2020.10.17",
+        "01.10.2020 - 31.10.2020", "17–10–2020", "vineri, 17.10.2020", "17.10.2020\nora 19",
+        "-", 1e5,
+    ):  # fmt: skip
+        yield _cell("start_date", asked, "not_a_date")
+    yield _cell("start_date", "44121,5", "date_as_number")
     for asked in ("31.02.2020", "10/17/2020", "17 octombrie", "17.10.20", "17-18.10.2020", 2020.0):
         yield _cell("start_date", asked, "not_a_date")
     yield _cell("start_date", 44121.0, "date_as_number")
     yield _cell("start_date", "44121", "date_as_number")
     yield _cell("start_date", "17.10.0202", "far_date")
     yield _cell("start_date", "19.10.2020", ("ends_before_start", 2, "end_date"))
+
+
+def _choices() -> Iterator[Mutation]:
+    """Words that stand in a list, or nearly."""
     for same in ("REALIZATĂ", "realizata", "Delivered", "delivered"):
         yield _cell("status", same)
     yield _cell("status", "gata", "not_in_list")
@@ -372,14 +432,39 @@ def _cells() -> Iterator[Mutation]:
     for asked in ("D1, D4", "D1; X9"):
         yield _cell("objectives", asked, "not_in_list")
     yield _cell("objectives", "D1; D2; D3; D4", "too_many_answers")
+
+
+def _names() -> Iterator[Mutation]:
+    """Names and codes, and what stands in their place."""
     yield _cell("title_ro", "Înţelegere,\n iarnă  şi\u00a0vară")
     yield _cell("title_ro", "\ufeffÎnțe\u00adlegere, iarnă\u200b și vară")
     yield _cell("title_ro", date(2020, 2, 1), "code_as_date")
     yield _cell("venue_name", date(2020, 2, 1), "code_as_date")
+    for sign in (
+        "-",
+        "—",
+        ".",
+        "?",
+        "N/A",
+        "n.a.",
+        "nu e cazul",
+        "Nu este cazul",
+        "idem",
+        '"',
+        "la fel",
+    ):
+        yield _cell("venue_name", sign, "says_nothing")
+    for sign in ("155243.0", 155243.5, "12:30"):
+        yield _cell("locality_siruta", sign, "code_mangled")
     yield _cell("project_id", "TM-PR999", "not_in_list")
     unknown = "unknown_activity", 2, "activity_id"
     twice = "repeated_code", 3, "activity_id"
     yield _cell("activity_id", date(2020, 2, 1), "code_as_date", unknown)
+    for code in ('="ACT-1"', "'ACT-1", "12:30", "1E+03", 7.5):
+        yield _cell("activity_id", code, "code_mangled", unknown)
+    for code in ("act-1", "ACT 1", "ACT–1"):
+        yield _cell("activity_id", code, "code_changed", unknown)
+    yield _cell("activity_id", "-", "says_nothing", unknown)
     yield _cell("activity_id", "ACT-2", "repeated_code", twice, unknown)
     yield _cell("activity_id", 7.0, "code_changed", ("unknown_activity", 3, "activity_id"), row=4)
 
@@ -480,6 +565,15 @@ def _relabel(book: Book, word: Callable[[Header], str]) -> None:
         new = {header.ro: word(header) for (of, _), header in book.headers.items() if of == sheet}
         for row in book.sheets[title] if title == RAPORT else book.sheets[title][:1]:
             row[:] = [new.get(cell, cell) if isinstance(cell, str) else cell for cell in row]
+
+
+def _grouped_header(book: Book) -> None:
+    """Three columns share a cell above, which says what they have in common."""
+    first, below = book.column("artists_local"), book.row()
+    for column in range(first, first + len(_ORIGINS)):
+        below[column], book.rows[0][column] = book.rows[0][column], None
+    book.rows[0][first] = "Artiști"
+    _insert(book, 1, below)
 
 
 def _below(*artists: int) -> list[Ask]:

@@ -130,6 +130,10 @@ CASES = [
         "18.10.2020",
         says=("01.01.2010 și 31.12.2033", "01.01.2010 and 31.12.2033"),
     ),
+    cell("code_mangled", "activitati", "locality_siruta", "155243.0", "155243"),
+    cell("says_nothing", "activitati", "venue_name", "nu este cazul", "Nu"),
+    cell("says_nothing", "activitati", "networks", "Novi Sad 2022; -", "Novi Sad 2022; A–Z"),
+    cell("says_nothing", "activitati", "schools", "nu", "Nicolae Nu"),
     cell("code_as_date", "activitati", "venue_name", "2020-02-01", "Sala 2-1"),
     cell("not_a_whole_number", "activitati", "new_works", "vreo 100", "1.200"),
     cell("not_a_whole_number", "activitati", "new_works", "1234567890123", "12"),
@@ -288,6 +292,7 @@ class Whole:
 
 
 REPORT, ACTIVITY = GOOD["raport"], GOOD["activitati"]
+SHORT = ACTIVITY | dict.fromkeys(("events_count", "format", "country", "venue_type"))
 NIL = REPORT | {
     "submission_kind": "fără activitate",
     "artists_unique_declared": None,
@@ -371,6 +376,30 @@ WHOLES = [
         "a short form",
         {"raport": [REPORT], "activitati": [ACTIVITY | {"country": None, "venue_type": None}]},
         layout={"activitati": {"columns": {"title_ro": "D"}}},
+    ),
+    Whole(
+        "columns taken out of the form",
+        {"raport": [REPORT], "activitati": [SHORT]},
+        {
+            ("activitati", "events_count", "column_left_out"),
+            ("activitati", "format", "expected_left_out"),
+        },
+        {"form_version": "2020.1"},
+        {"activitati": {"columns": {"title_ro": "D"}}},
+    ),
+    Whole(
+        "columns that an older form did not have",
+        {"raport": [REPORT], "activitati": [SHORT]},
+        summary={"form_version": "2019.1"},
+        layout={"activitati": {"columns": {"title_ro": "D"}}},
+    ),
+    Whole(
+        "dates that begin with the month",
+        {
+            "raport": [REPORT],
+            "activitati": [ACTIVITY | {"start_date": "10/11/2020", "end_date": "11/13/2020"}],
+        },
+        {("activitati", "start_date", "day_or_month"), ("activitati", "end_date", "not_a_date")},
     ),
     Whole(
         "questions below each other",
@@ -509,6 +538,22 @@ STORIES = [
         [told("TM-P006", 3, {"activity_id": "007"}), told("TM-P006", 4, {"activity_id": "7"})],
         {("activitati", "activity_id", "code_changed")},
         ("„007”", "“007”"),
+    ),
+    Story(
+        "a code in other letters",
+        [
+            told("TM-P061", 3, {"activity_id": "ACT-1"}),
+            told("TM-P061", 4, {"activity_id": "act–1"}),
+        ],
+        {("activitati", "activity_id", "code_changed")},
+        ("„ACT-1”", "“ACT-1”"),
+    ),
+    Story(
+        "two codes that differ in a dash, both reported before",
+        [
+            told("TM-P062", 3, {"activity_id": "A-1"}, {"activity_id": "A 1"}),
+            told("TM-P062", 4, {"activity_id": "A-1"}, {"activity_id": "A 1"}),
+        ],
     ),
     Story(
         "far above the usual number",

@@ -72,19 +72,22 @@ previous as (
     group by checked.submission_id, checked.row_number
 ),
 
--- 7 and 007: a code that lost its zeros on the way into a number, as the partner wrote it in an
--- earlier file or in a register of this one.
+-- 7 and 007, act-1 and ACT–1: a code that is written otherwise than in an earlier file or in a
+-- register of this one. A code that the partner reported before is no slip.
 codes as (
     select
         checked.submission_id,
         checked.row_number,
-        arg_max(written.activity_id, written.seq) as code_before,
+        arg_max(written.activity_id, written.seq) filter (
+            where checked.activity_id <> written.activity_id
+        ) as code_before,
     from checked
     inner join (
         select
             reported.partner_id,
             reported.activity_id,
             reported.seq,
+            true as is_reported,
         from reported
 
         union all
@@ -93,6 +96,7 @@ codes as (
             periods.partner_id,
             registers.activity_id,
             periods.seq - 1 as seq,
+            false as is_reported,
         from (
             select
                 artisti.submission_id,
@@ -110,10 +114,10 @@ codes as (
     ) as written
         on
             checked.partner_id = written.partner_id
-            and checked.activity_id = ltrim(written.activity_id, '0')
-            and checked.activity_id <> written.activity_id
+            and bare_code(checked.activity_id) = bare_code(written.activity_id)
             and checked.seq > written.seq
     group by checked.submission_id, checked.row_number
+    having not coalesce(bool_or(written.is_reported and checked.activity_id = written.activity_id), false)
 ),
 
 everybodys as (
@@ -189,7 +193,10 @@ select
     coalesce(activitati.open_days, activitati.events_count) as sittings,
     previous.sittings_before,
     codes.code_before,
-    if(activitati.reported_by_other_raw is null, twins.twin_partner, null) as twin_partner,
+    -- „Nu” is an answer to that question, too.
+    if(
+        coalesce(fold(activitati.reported_by_other), 'nu') in ('nu', 'no'), twins.twin_partner, null
+    ) as twin_partner,
     twins.twin_activity,
 from typed.activitati
 inner join staging.submissions on activitati.submission_id = submissions.submission_id

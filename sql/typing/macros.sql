@@ -51,6 +51,23 @@ create or replace macro as_url(found) as
 create or replace macro as_choice(found, words) as
     words[fold(found)];
 
+-- What people write into a cell to which they have no answer, or one that refers to another cell.
+create or replace macro says_nothing(found) as
+    regexp_full_match(
+        fold(found),
+        '[^\p{L}\p{N}]*|n\.?\s?[/.]?\s?a\.?|nu( e| este|-i) cazul\.?|(not|non) applicable'
+        '|idem|ditto|la fel|ca mai sus|vezi mai sus|same|as above|see above'
+    );
+
+-- The same where names are listed: no organisation, city or school is called so.
+create or replace macro is_no_name(found) as
+    says_nothing(found)
+    or fold(found) in ('nu', 'nu am', 'nu avem', 'niciunul', 'niciuna', 'fara', 'nimic', 'no', 'none', '0', 'x');
+
+-- How a code reads when capitals, dashes, blanks and zeros before it do not matter: 7, 007 and 7.0.
+create or replace macro bare_code(found) as
+    ltrim(regexp_replace(regexp_replace(fold(found), '\.0+$', ''), '[^a-z0-9]+', '-', 'g'), '0');
+
 -- Several words of a list with ; between them. Null as soon as one of them is not understood.
 -- Asked of a table of words: in the list functions of DuckDB the whole map is copied for every word.
 create or replace macro as_choices(found, words) as (

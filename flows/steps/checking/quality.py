@@ -21,12 +21,12 @@ from typing import Any
 from flows.steps.catalogue import Catalogue
 from flows.steps.checking import staging
 from flows.steps.checking.findings import CheckedFile, Finding, Severity
-from flows.steps.checking.rules import Check, Question, checks
+from flows.steps.checking.rules import Check, Question, checks, form_version
 from flows.steps.checking.staging import Asked, Connection
 from flows.steps.checking.wording import Place, Wording, place_of, rows_in_words
 from flows.steps.errors import ReperError
 
-# Said of a blank cell: only where the form has it, and the reader has said nothing about it.
+# Said of a blank cell: only where the file has it, and the reader has said nothing about it.
 _BLANK = frozenset({"required", "required_when", "expected", "no_platform", "no_tickets"})
 # Said of a whole row, so what stands in the cell that is pointed at is no part of it.
 _OF_A_ROW = "stray_row"
@@ -72,7 +72,7 @@ def check(
     by_id = {file.submission_id: file for file in files if file.summary.get("sheets")}
     if not by_id:
         return []
-    wording = Wording(catalogue)
+    wording, version = Wording(catalogue), form_version(catalogue)
     asked = [
         Asked(check, wording.severity(check.rule, Place(check.sheet, column=check.field)))
         for check in checks(catalogue)
@@ -87,7 +87,7 @@ def check(
         found = [
             finding
             for table, violations in by_table.items()
-            for finding in _findings(connection, wording, by_id, table, violations)
+            for finding in _findings(connection, wording, by_id, version, table, violations)
         ]
     order = {submission_id: number for number, submission_id in enumerate(by_id)}
     positions = {None: 0} | {row["sheet"]: row["position"] for row in catalogue["sheets"]}
@@ -177,16 +177,21 @@ def _findings(
     connection: Connection,
     wording: Wording,
     files: Mapping[str, CheckedFile],
+    version: str,
     table: str,
     violations: Sequence[Violation],
 ) -> Iterator[Finding]:
-    """Violations in words, but for those that would only repeat what the reader said."""
+    """Violations in words, but for those that would only repeat what the reader said.
+
+    A form of another version than this one need not have every column.
+    """
     rows = staging.rows(connection, table, {one.row_id for one in violations})
     twins: dict[str | None, list[int]] = defaultdict(list)
     for row in rows.values():
         if row.get("row_key") is not None:
             twins[row["row_key"]].append(row["row_number"])
     said = {submission_id: _said(file) for submission_id, file in files.items()}
+    told: set[tuple[str, str | None]] = set()
     for violation in violations:
         check, row = violation.check, rows[violation.row_id]
         file = files[row["submission_id"]]
@@ -197,7 +202,11 @@ def _findings(
         place = place_of(file, check.sheet, row["row_number"], check.field)
         is_asked = check.field in file.summary["sheets"][check.sheet]["columns"]
         is_said = (place.sheet, place.row, check.field) in said[file.submission_id]
-        if check.rule in _BLANK and (is_said or not is_asked):
+        if check.rule in _BLANK and is_said:
+            continue
+        if check.rule in _BLANK and not is_asked:
+            if file.summary.get("form_version") in (None, version):
+                yield from _left_out(wording, file, place, check, told)
             continue
         value = row[f"{check.field}_raw"] if check.rule != _OF_A_ROW else None
         words = {**row, **check.words, "length": len(value or "")}
@@ -205,6 +214,26 @@ def _findings(
         if others:
             words["others"] = rows_in_words(others)
         yield wording.finding(file, place, check.rule, value, words, check.compared)
+
+
+def _left_out(
+    wording: Wording,
+    file: CheckedFile,
+    place: Place,
+    check: Check,
+    told: set[tuple[str, str | None]],
+) -> Iterator[Finding]:
+    """What is said of an answer whose column somebody took out of the file.
+
+    Where it was needed, of each row; where it was only expected, once. told are those said once.
+    """
+    rule = check.left_out
+    if rule == "expected_left_out":
+        place = Place(place.sheet_id, place.sheet, None, place.column)
+        rule = None if (file.submission_id, check.field) in told else rule
+        told.add((file.submission_id, check.field))
+    if rule is not None:
+        yield wording.finding(file, place, rule, None, check.words)
 
 
 def _said(file: CheckedFile) -> set[object]:

@@ -30,6 +30,14 @@ _FAR_YEARS = 10
 # 17.03.2020 as a spreadsheet keeps it, and as a cell with the format of a date reads.
 _SERIAL = "regexp_full_match({}_raw, '[34]\\d{{4}}(,\\d+)?')"
 _DAY = "regexp_full_match({}_raw, '\\d{{4}}-\\d\\d-\\d\\d( [0-9:]+)?')"
+# 01/10/2020 is the tenth of January where dates begin with the month, as 10/17/2020 does.
+_EITHER_FIRST = "regexp_full_match({}_raw, '(0?[1-9]|1[0-2])[./-](0?[1-9]|1[0-2])[./-]\\d{{4}}')"
+_MONTH_FIRST = "regexp_full_match({}_raw, '(0?[1-9]|1[0-2])[./-](1[3-9]|2\\d|3[01])[./-]\\d{{4}}')"
+# An hour, a number, a formula, an apostrophe: what is left of 2:1, 1.10, ="007" and '007.
+_MANGLED = (
+    "regexp_full_match({}_raw, '\\d{{1,3}}:\\d\\d(:\\d\\d)?|\\d+,\\d+|\\d{{4,}}\\.0+"
+    "|\\d(,\\d+)?E\\+\\d+|[=''].*')"
+)
 _NOT_UNDERSTOOD = {
     "date": "not_a_date",
     "integer": "not_a_whole_number",
@@ -46,7 +54,8 @@ class Check:
 
     answer and given are SQL over staging.<table>; without an answer there is nothing to say,
     except where it should be found. field is the one to point at, None for a file. compared is
-    the field or total that the sentence names beside it; words are what else it says.
+    the field or total that the sentence names beside it; words are what else it says. left_out is
+    the rule of an answer whose column is not in the file at all.
     """
 
     table: str
@@ -58,12 +67,19 @@ class Check:
     given: str = "true"
     words: Mapping[str, Any] = field(default_factory=dict)
     compared: str | None = None
+    left_out: str | None = None
 
 
 def checks(catalogue: Catalogue) -> list[Check]:
     """All that a file is held to, sheet by sheet, in the order of the columns."""
     sheets = [FILES, GONE, *(row["sheet"] for row in catalogue["sheets"])]
     return [check for sheet in sheets for check in _sheet(catalogue, sheet)]
+
+
+def form_version(catalogue: Catalogue) -> str:
+    """The version of the form, which the catalogue gives as that question's example."""
+    fields = catalogue["form_fields"]
+    return next(row["example"] for row in fields if row["field"] == "schema_version")
 
 
 def row_key(catalogue: Catalogue, sheet: str) -> str:
@@ -125,14 +141,24 @@ def _sheet(catalogue: Catalogue, sheet: str) -> Iterator[Check]:
 def _required(catalogue: Catalogue, form_field: Row) -> Iterator[Check]:
     sheet, name, required = form_field["sheet"], form_field["field"], form_field["required"]
     found = f"if({name}_raw is null, null, true)"
+    # Who sends the short form alone leaves out the columns of all that is asked beyond it.
+    is_short = form_field["is_short"] or not _has_short_form(catalogue, sheet)
     if required in ("always", "expected"):
         rule = "required" if required == "always" else "expected"
-        yield Check(sheet, sheet, rule, name, "found", found, "not is_stray")
+        left_out = "expected_left_out" if required == "expected" and is_short else None
+        yield Check(sheet, sheet, rule, name, "found", found, "not is_stray", left_out=left_out)
     elif required != "no":
         when = next(row for row in catalogue["conditions"] if row["condition_id"] == required)
         words = {"condition": Text(when["words_ro"], when["words_en"])}
         given = f"({when['expression']}) and not is_stray"
-        yield Check(sheet, sheet, "required_when", name, "found", found, given, words)
+        left_out = "column_left_out" if is_short else None
+        yield Check(
+            sheet, sheet, "required_when", name, "found", found, given, words, left_out=left_out
+        )
+
+
+def _has_short_form(catalogue: Catalogue, sheet: str) -> bool:
+    return any(row["is_short"] for row in catalogue["form_fields"] if row["sheet"] == sheet)
 
 
 def _understood(form_field: Row) -> Iterator[Check]:
@@ -159,8 +185,36 @@ def _mistyped(catalogue: Catalogue, form_field: Row) -> Iterator[Check]:
         holds = f"{name} between date '{first}' and date '{last}'"
         words = {"first": first, "last": last}
         yield Check(sheet, sheet, "far_date", name, "holds", holds, words=words)
+        yield Check(sheet, sheet, "day_or_month", name, "holds", _day_first(catalogue, sheet, name))
     elif kind in ("code", "text") and form_field["vocabulary"] in _OPEN_LISTS:
         yield Check(sheet, sheet, "code_as_date", name, "holds", f"not {_DAY.format(name)}")
+    if form_field["vocabulary"] in _OPEN_LISTS and form_field["maximum"] is None:
+        yield from _empty_words(form_field)
+
+
+def _day_first(catalogue: Catalogue, sheet: str, name: str) -> str:
+    """Whether a date is sure to begin with its day, as SQL over its sheet.
+
+    One date of the sheet that can only begin with its month puts those in doubt that may do both.
+    """
+    dates = [row["field"] for row in catalogue["form_fields"] if row["type"] == "date"]
+    own = {row["field"] for row in catalogue["form_fields"] if row["sheet"] == sheet}
+    begins = " or ".join(_MONTH_FIRST.format(date) for date in dates if date in own)
+    american = f"select submission_id from staging.{sheet} where {begins}"
+    return f"not {_EITHER_FIRST.format(name)} or submission_id not in ({american})"
+
+
+def _empty_words(form_field: Row) -> Iterator[Check]:
+    """A name or a code that names nothing: a dash, n/a, „idem”; or what spreadsheets make of it."""
+    sheet, name, kind = form_field["sheet"], form_field["field"], form_field["type"]
+    if kind == "multi":
+        holds = f"not list_bool_or(list_transform({name}, lambda part: is_no_name(part)))"
+        yield Check(sheet, sheet, "says_nothing", name, "holds", holds)
+    elif kind in ("code", "text"):
+        yield Check(sheet, sheet, "says_nothing", name, "holds", f"not says_nothing({name}_raw)")
+    if kind == "code":
+        holds = f"not {_MANGLED.format(name)}"
+        yield Check(sheet, sheet, "code_mangled", name, "holds", holds)
 
 
 def _limits(form_field: Row) -> Iterator[Check]:

@@ -1,10 +1,8 @@
 """The sheet about the report itself: a question a row, the answer beside it, then the help."""
 
-from collections.abc import Sequence
-
 from openpyxl import Workbook
 
-from flows.steps.catalogue.rows import Row
+from flows.steps.checking.rules import form_version
 from flows.steps.template import answers, look, tables, texts
 from flows.steps.template.lists import Choices
 from flows.steps.template.notes import Notes
@@ -52,14 +50,9 @@ def add(book: Workbook, occasion: Occasion, choices: Choices) -> None:
 def _known(occasion: Occasion, choices: Choices) -> dict[str, str]:
     """Who reports about what. A first report is the rule, so the form begins as one."""
     return {
-        "schema_version": form_version(occasion.fields(SHEET)),
+        "schema_version": form_version(occasion.catalogue),
         "partner_id": occasion.partner["partner_id"],
         "partner_name": occasion.partner["name"],
         "period": occasion.period.period_id,
         "submission_kind": choices.word("submission_kind", _FIRST),
     }
-
-
-def form_version(fields: Sequence[Row]) -> str:
-    """The version of the form, which the catalogue gives as that question's example."""
-    return next(row["example"] for row in fields if row["field"] == "schema_version")
