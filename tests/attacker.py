@@ -6,6 +6,7 @@ from itertools import islice
 from flows.steps.publishing.knowledge import Key, Release
 
 FEW, POSSIBLE = 5, 3
+TRIES = 500
 
 
 class Attacker:
@@ -22,7 +23,7 @@ class Attacker:
         last: dict[Key, tuple[int, int]] = {}  # Which number stood there last, and its value.
         self.truth: dict[int, int] = {}
         self.found: dict[int, list[int]] = {}
-        self.reach = 0
+        self.reach = self.tries = 0
         self.sums: list[list[tuple[int, int]]] = []
         for n, release in enumerate(releases):
             for key, count in release.table.counts.items():
@@ -36,6 +37,10 @@ class Attacker:
             for whole, parts in release.table.sums:
                 signed = [(self.names[n, whole], -1), *((self.names[n, p], 1) for p in parts)]
                 self.sums.append(signed)
+        self.places: dict[int, list[int]] = {}
+        for place, signed in enumerate(self.sums):
+            for name, _ in signed:
+                self.places.setdefault(name, []).append(place)
 
     def values(self, release: int, key: Key) -> list[int]:
         """The first few values that the cell may have."""
@@ -43,16 +48,47 @@ class Attacker:
         if name in self.given:
             return [self.given[name]]
         if name not in self.found:
-            for self.reach in (2, 4, 12):
-                near = self._near(name)
-                fit = (value for value in near if self._fits({**self.given, name: value}))
-                self.found[name] = list(islice(fit, POSSIBLE))
+            # What a few changes make up for is soon found; a search through all takes its time.
+            ways = [(12, self._is_mended), *((reach, self._fits) for reach in (2, 4, 12))]
+            for reach, fits in ways:
+                self.reach = reach
+                near = (value for value in self._near(name) if fits(name, value))
+                self.found[name] = list(islice(near, POSSIBLE))
                 if len(self.found[name]) == POSSIBLE:
                     break
         return self.found[name]
 
-    def _fits(self, given: dict[int, int]) -> bool:
-        return next(self._solutions(given), None) is not None
+    def _fits(self, name: int, value: int) -> bool:
+        return next(self._solutions({**self.given, name: value}), None) is not None
+
+    def _is_mended(self, name: int, value: int) -> bool:
+        self.tries = TRIES
+        return self._mends({name: value})
+
+    def _mends(self, said: dict[int, int]) -> bool:
+        """Whether others, each changed once, make up for what was changed."""
+        broken = self._broken(said)
+        if broken is None:
+            return True
+        missing, signed = broken
+        for name, sign in signed:
+            value = self.truth[name] + sign * missing
+            if name not in said and name not in self.given and value >= 1 and self.tries:
+                self.tries -= 1
+                if self._mends({**said, name: value}):
+                    return True
+        return False
+
+    def _broken(self, said: dict[int, int]) -> tuple[int, list[tuple[int, int]]] | None:
+        """What a sum lacks and its numbers: of those that no longer hold the one least open."""
+        found, fewest = None, len(self.truth) + 1
+        for place in {place for name in said for place in self.places.get(name, ())}:
+            signed = self.sums[place]
+            missing = -sum(sign * said.get(name, self.truth[name]) for name, sign in signed)
+            open_ = sum(name not in said and name not in self.given for name, _ in signed)
+            if missing and open_ < fewest:
+                found, fewest = (missing, signed), open_
+        return found
 
     def _solutions(self, given: dict[int, int]) -> Iterator[dict[int, int]]:
         left = []

@@ -100,3 +100,10 @@ def test_a_correction_does_not_give_away_what_an_earlier_edition_hid() -> None:
     first = Release(before, hide(before))
     releases = [first, Release(after, hide(after, [first]))]
     assert_nothing_is_given_away(releases)
+
+
+def test_a_part_that_only_an_earlier_edition_has_a_place_for_is_not_given_away() -> None:
+    half = Table({"half": 10, "winter": 4, "spring": 6}, [("half", ("winter", "spring"))])
+    earlier = Release(half, frozenset(), frozenset({"winter", "spring"}))
+    spring = Table({"spring": 6, "april": 3, "june": 3}, [("spring", ("april", "june"))])
+    assert hide(spring, [earlier]) == {"spring", "april", "june"}

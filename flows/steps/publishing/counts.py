@@ -77,6 +77,11 @@ class People:
         found: Counts = {}
         for row in rows:
             found |= self.of(row)
+        return self.with_empty_months(found, period)
+
+    def with_empty_months(self, counts: Counts, period: Period) -> Counts:
+        """Counts of a period, with a 0 for each month that only other months have a count for."""
+        found = dict(counts)
         inside = [
             one
             for one in self.periods.values()

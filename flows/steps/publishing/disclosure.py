@@ -34,12 +34,15 @@ def hide(
     hidden = {key for key, count in table.counts.items() if is_small(count)}
     hidden |= {key for one in earlier for key in _told_by_now(table, one)}
     twins = _twins(table.all_sums)
+    # What an earlier release left open may stand in sums that this one has no place for.
+    before = [sum_ for one in earlier for sum_ in one.table.all_sums]
+    sums = [table.all_sums, [*table.all_sums, *before]]
     while True:
         hidden |= {key for one in hidden for key in _reached(one, twins) if table.counts.get(key)}
         releases = [*earlier, Release(table, frozenset(hidden - unseen), unseen)]
         told = known(releases)
         covers = (
-            _cover(table, hidden | unseen, key, told.shown_before)
+            _cover(table, sums, hidden | unseen, key, told.shown_before)
             for key in _given_away(releases, told)
         )
         cover = next((key for key in covers if key is not None), None)
@@ -110,12 +113,19 @@ def _given_away(releases: Sequence[Release], told: Knowledge) -> Iterator[Key]:
     yield from some
 
 
-def _cover(table: Table, hidden: set[Key], key: Key, is_known: frozenset[Key]) -> Key | None:
+def _cover(
+    table: Table,
+    sums: Sequence[Sequence[Sum]],
+    hidden: set[Key],
+    key: Key,
+    is_known: frozenset[Key],
+) -> Key | None:
     """The cell to hide beside one that says too much: the smallest near it; a whole comes last.
 
-    Hiding what an earlier release shows would cover nothing.
+    Sums of the table itself come before those of others. Hiding what an earlier release shows
+    would cover nothing.
     """
-    for whole, parts in _around(table.all_sums, key):
+    for whole, parts in (one for own in sums for one in _around(own, key)):
         for group in (parts, (whole,)):
             useful = [k for k in group if table.counts.get(k, 0) and k not in hidden | is_known]
             if useful:

@@ -89,14 +89,19 @@ def releases(people: People, earlier: Iterable[Told]) -> list[Release]:
     found: list[Release] = []
     for one in earlier:
         own = [row for row in one.figures if _name(row) in people.indicators]
-        shown = people.of_period([row for row in own if not row["is_suppressed"]], one.period)
+        shown: Counts = {}
+        for row in own:
+            shown |= {} if row["is_suppressed"] else people.of(row)
         hidden, unseen = (
             {key: count for key, count in counts.items() if key[:2] in people.indicators}
             for counts in (one.withheld.hidden, one.withheld.unseen)
         )
-        # What is withheld comes last: a month of which all is hidden is none without anybody.
-        counts = last_known(found, one.period) | shown | unseen | hidden
-        in_sight = {key for key in shown.keys() - unseen.keys() if key.side not in DERIVED}
+        # A month without a row is one without anybody, also where those beside it are hidden.
+        printed = people.with_empty_months(shown | hidden, one.period)
+        counts = last_known(found, one.period) | printed | unseen | hidden
+        in_sight = {
+            key for key in printed.keys() - unseen.keys() - hidden.keys() if key.side not in DERIVED
+        }
         table = people.table(counts)
         open_ = frozenset(counts.keys() - in_sight - hidden.keys())
         found.append(Release(table, frozenset(hidden), open_))
