@@ -8,7 +8,10 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 from collections.abc import Generator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -193,6 +196,30 @@ def test_its_end_leaves_nothing_running(machine: Machine) -> None:
     assert len(machine.programs()) >= 2
     assert machine.down() == 0
     assert machine.programs() == []
+
+
+def test_what_is_older_than_the_retention_is_forgotten_and_the_rest_is_kept(
+    machine: Machine,
+) -> None:
+    with closing(sqlite3.connect(machine.settings.home / "prefect" / "prefect.db")) as history:
+        (old,), (kept,) = history.execute(_TWO_NIGHTS).fetchall()
+        long_ago = datetime.now(UTC) - timedelta(days=91)
+        history.execute("update flow_run set end_time = ? where id = ?", (f"{long_ago:%F %T}", old))
+        history.commit()
+    machine.up(THREE_DAYS_LATER)
+    assert machine.says().startswith("Ready: ")
+    until(lambda: not machine.pages(old))
+    assert [run["id"] for run in machine.runs(id={"any_": [old, kept]})] == [kept]
+    assert machine.pages(kept)
+    assert machine.down() == 0
+
+
+_TWO_NIGHTS = """
+select flow_run.id
+from flow_run inner join artifact on artifact.flow_run_id = flow_run.id
+where state_type = 'COMPLETED' and key like 'night-%'
+order by end_time limit 2
+"""
 
 
 def test_killed_itself_it_leaves_nothing_running_either(machine: Machine) -> None:

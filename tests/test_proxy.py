@@ -98,6 +98,19 @@ def test_with_it_the_page_comes_and_asks_only_where_it_came_from(proxy: str) -> 
         assert {one["name"] for one in found.json()} >= {"nightly", "publish"}
 
 
+def test_a_file_that_a_page_names_opens_under_the_same_password(
+    proxy: str, machine: Machine
+) -> None:
+    draft = machine.settings.drafts / "team-2020-ro.pdf"
+    draft.parent.mkdir()
+    draft.write_bytes(b"%PDF-1.7")
+    for password, status in ((None, httpx.codes.UNAUTHORIZED), (PASSWORD, httpx.codes.OK)):
+        with _client(proxy, password) as client:
+            answer = client.get("/files/drafts/team-2020-ro.pdf")
+            assert answer.status_code == status
+            assert (answer.content == draft.read_bytes()) is (password is not None)
+
+
 def test_events_pass_through_it_as_a_websocket(proxy: str) -> None:
     asked = {
         "Connection": "Upgrade",

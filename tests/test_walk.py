@@ -84,7 +84,7 @@ def test_an_officer_publishes_looks_approves_and_the_reader_has_the_mail(
     run = _open_the_run_that_waits(page, tmp_path)
     assert machine.state(EDITION) == "waiting"
     assert office.letters() == []
-    _look_at_every_page(page, run, tmp_path)
+    _look_at_every_page(page, run, machine.settings.published / EDITION / "report.pdf", tmp_path)
     _approve(page, run, tmp_path)
     (letter,) = until(office.letters)
     _is_the_report(letter, machine.settings.published / EDITION / "report.pdf")
@@ -115,7 +115,7 @@ def _open_the_run_that_waits(page: Page, shots: Path) -> str:
     return page.url
 
 
-def _look_at_every_page(page: Page, run: str, shots: Path) -> None:
+def _look_at_every_page(page: Page, run: str, published: Path, shots: Path) -> None:
     _open_the_question(page, run)
     page.get_by_role("link", name="Vedeți paginile").click()
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
@@ -123,6 +123,12 @@ def _look_at_every_page(page: Page, run: str, shots: Path) -> None:
     expect(pictures.nth(5)).to_be_attached()
     page.screenshot(path=shots / "4-edition.png", full_page=True)
     assert all(pictures.evaluate_all("found => found.map(one => one.naturalWidth)"))
+    with page.expect_response(re.compile(r"/report\.pdf$")) as answer:
+        page.get_by_role("link", name="PDF", exact=True).click()
+    assert answer.value.headers["content-type"] == "application/pdf"
+    assert int(answer.value.headers["content-length"]) == published.stat().st_size
+    expect(page).to_have_url(re.compile(f"/files/published/{EDITION}/report.pdf$"))
+    page.screenshot(path=shots / "4-pdf.png")
 
 
 def _approve(page: Page, run: str, shots: Path) -> None:
