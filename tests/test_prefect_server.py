@@ -189,9 +189,7 @@ class _Server:
         """Start a run of a deployment; its id."""
         deployment_id = self.get(f"deployments/name/{deployment}")["id"]
         asked = {"parameters": parameters, "state": {"type": "SCHEDULED"}}
-        path = f"{self._api}/deployments/{deployment_id}/create_flow_run"
-        created = httpx.post(path, json=asked, timeout=PATIENCE).raise_for_status().json()
-        return created["id"]
+        return self._answer("POST", f"deployments/{deployment_id}/create_flow_run", asked)["id"]
 
     def ended(self, run_id: str) -> dict[str, Any]:
         """A run once it has ended."""
@@ -203,12 +201,21 @@ class _Server:
     def says(self, run_id: str, words: str) -> bool:
         """Whether a run has said this in its log."""
         asked = {"logs": {"flow_run_id": {"any_": [run_id]}}}
-        found = httpx.post(f"{self._api}/logs/filter", json=asked, timeout=PATIENCE)
-        return any(words in line["message"] for line in found.raise_for_status().json())
+        found = self._answer("POST", "logs/filter", asked)
+        return any(words in line["message"] for line in found)
 
     def get(self, path: str) -> dict[str, Any]:
         """Ask the server for something."""
-        return httpx.get(f"{self._api}/{path}", timeout=PATIENCE).raise_for_status().json()
+        return self._answer("GET", path)
+
+    def _answer(self, method: str, path: str, asked: object = None) -> Any:  # noqa: ANN401 - JSON
+        """What the server says; asked again while its SQLite is busy, as Prefect's client does."""
+        while True:
+            url = f"{self._api}/{path}"
+            answer = httpx.request(method, url, json=asked, timeout=PATIENCE)
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                return answer.raise_for_status().json()
+            time.sleep(1)
 
     def log(self) -> str:
         """The last that server and worker wrote, for whoever has to find out what went wrong."""
