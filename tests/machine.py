@@ -77,14 +77,7 @@ class Machine:
         return False
 
     def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
-        """Ask the server, again when its database is busy for a moment, as Prefect's clients do."""
-
-        def answer() -> httpx.Response | None:
-            method = "GET" if body is None else "POST"
-            found = httpx.request(method, f"{self._api}/{path}", json=body, timeout=60)
-            return None if found.status_code == httpx.codes.SERVICE_UNAVAILABLE else found
-
-        return until(answer).raise_for_status().json()
+        return answered(f"{self._api}/{path}", body)
 
     def starts(self, deployment: str, due_at: str | None = None, **parameters: str) -> str:
         """Start a run, as a person does or, when it is due at a moment, to catch up; its id."""
@@ -165,10 +158,20 @@ def _environment(process: int) -> bytes:
     return b""
 
 
-def until(ask: Callable[[], Answer | None]) -> Answer:
-    """The first answer that is one."""
+def answered(url: str, body: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
+    """A server's answer; asked again while its database is busy, as Prefect's clients do."""
+
+    def answer() -> httpx.Response | None:
+        found = httpx.request("GET" if body is None else "POST", url, json=body, timeout=60)
+        return None if found.status_code == httpx.codes.SERVICE_UNAVAILABLE else found
+
+    return until(answer).raise_for_status().json()
+
+
+def until(ask: Callable[[], Answer | None], what_is_known: Callable[[], str] = str) -> Answer:
+    """The first answer that is one; else the test fails with what is known by then."""
     last_moment = time.monotonic() + PATIENCE
     while not (answer := ask()):
-        assert time.monotonic() < last_moment, "Waited in vain."
+        assert time.monotonic() < last_moment, f"Waited in vain. {what_is_known()}"
         time.sleep(0.3)
     return answer

@@ -11,8 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -26,14 +25,12 @@ from flows.steps.durable import only_writer
 from flows.steps.ledger import Ledger
 from flows.steps.mail import outbox
 from flows.steps.settings import CHECKOUT, load
-from tests.machine import without_prefects
+from tests.machine import PATIENCE, answered, until, without_prefects
 
 BIN = Path(sys.executable).parent
 NOW = "2021-01-25T05:00:00+02:00"
 PROGRAMME = "timisoara2023"
 PARTNERS = ("TM-P001", "TM-P018", "TM-P054")
-# A busy machine is slow, and that alone must fail nothing.
-PATIENCE = 300.0
 Command = list[str | Path]
 
 
@@ -109,7 +106,7 @@ def test_a_run_by_hand_beside_the_nightly_one_waits_and_nothing_is_done_twice(
                 for name in ("nightly/nightly", "intake/intake", "deliver/deliver")
             ]
             for run in runs:
-                _wait_for(lambda run=run: server.says(run, "Aștept să se încheie"), server.log)
+                until(lambda run=run: server.says(run, "Aștept să se încheie"), server.log)
         ended = [server.ended(run) for run in runs]
     assert [run["state"]["type"] for run in ended] == ["COMPLETED"] * 3, server.log()
     ledger = Ledger(load(home, PROGRAMME, {}).ledger_url)
@@ -140,7 +137,7 @@ def test_the_flow_runs_without_a_server_too_and_leaves_none_behind(folder: Path)
     )
     assert "Completed('0 ediții noi, 0 mesaje / 0 editions, 0 mails')" in ended.stderr
     assert (alone / "home" / "warehouse.duckdb").exists()
-    _wait_for(lambda: not _processes_of(alone), lambda: "The server without a server lives on.")
+    until(lambda: not _processes_of(alone), lambda: "The server without a server lives on.")
 
 
 class _Server:
@@ -175,7 +172,7 @@ class _Server:
                 return httpx.get(f"{self._api}/health").is_success
             return False
 
-        _wait_for(answers, self.log)
+        until(answers, self.log)
 
     def prefect(self, *arguments: str) -> None:
         """Run one of Prefect's commands from the checkout, as the head of prefect.yaml says."""
@@ -189,33 +186,24 @@ class _Server:
         """Start a run of a deployment; its id."""
         deployment_id = self.get(f"deployments/name/{deployment}")["id"]
         asked = {"parameters": parameters, "state": {"type": "SCHEDULED"}}
-        return self._answer("POST", f"deployments/{deployment_id}/create_flow_run", asked)["id"]
+        return answered(f"{self._api}/deployments/{deployment_id}/create_flow_run", asked)["id"]
 
     def ended(self, run_id: str) -> dict[str, Any]:
         """A run once it has ended."""
         ended = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
         run = f"flow_runs/{run_id}"
-        _wait_for(lambda: self.get(run)["state"]["type"] in ended, self.log)
+        until(lambda: self.get(run)["state"]["type"] in ended, self.log)
         return self.get(run)
 
     def says(self, run_id: str, words: str) -> bool:
         """Whether a run has said this in its log."""
         asked = {"logs": {"flow_run_id": {"any_": [run_id]}}}
-        found = self._answer("POST", "logs/filter", asked)
+        found = answered(f"{self._api}/logs/filter", asked)
         return any(words in line["message"] for line in found)
 
     def get(self, path: str) -> dict[str, Any]:
         """Ask the server for something."""
-        return self._answer("GET", path)
-
-    def _answer(self, method: str, path: str, asked: object = None) -> Any:  # noqa: ANN401 - JSON
-        """What the server says; asked again while its SQLite is busy, as Prefect's client does."""
-        while True:
-            url = f"{self._api}/{path}"
-            answer = httpx.request(method, url, json=asked, timeout=PATIENCE)
-            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
-                return answer.raise_for_status().json()
-            time.sleep(1)
+        return answered(f"{self._api}/{path}")
 
     def log(self) -> str:
         """The last that server and worker wrote, for whoever has to find out what went wrong."""
@@ -254,14 +242,6 @@ def _ended_afterwards(
                 os.killpg(process.pid, how)
             with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=60)
-
-
-def _wait_for(happened: Callable[[], bool], what_is_known: Callable[[], str]) -> None:
-    last_moment = time.monotonic() + PATIENCE
-    while not happened():
-        if time.monotonic() > last_moment:
-            pytest.fail(f"Waited {PATIENCE:.0f} s in vain.\n{what_is_known()}")
-        time.sleep(0.5)
 
 
 def _processes_of(folder: Path) -> list[int]:
